@@ -1,0 +1,1 @@
+"""Recounts a meeting from the chain alone; imports the domain and chain reading only."""

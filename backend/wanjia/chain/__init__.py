@@ -1,0 +1,1 @@
+"""Talking to the chain: client, contracts, EIP-712, deployment."""

@@ -1,0 +1,91 @@
+"""Settings of a running system, read once from the environment and from the files of its home folder.
+
+No setting that guards something has a default: ``wanjia init`` writes fresh secrets to ``HOME/secrets.env``.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SECRETS_FILE = "secrets.env"
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be read; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One system's settings. Paths are absolute, times in seconds."""
+
+    home: Path
+    database_url: str
+    rpc_url: str
+    deployment_file: Path
+    operator_key: str
+    """Private key (hex) that registers owners, pays gas and signs receipts."""
+    data_key: bytes
+    """32 bytes: encrypts personal data and keys the look-up hashes."""
+    session_key: bytes
+    """32 bytes: signs session cookies."""
+    bind: str
+    public_url: str
+    finality_depth: int
+    """Blocks on top of a ballot's block before it is called final."""
+    intake_margin: int
+    """Seconds before the close at which intake stops, so that what it receipted reaches the chain in time."""
+    outbox_page: bool
+    """Development only: codes are shown on a page instead of being sent."""
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read settings from the environment over ``HOME/secrets.env``.
+
+    Raises ``SettingsError`` for what is missing or malformed.
+    """
+    environment = os.environ if environment is None else environment
+    home = Path(environment.get("WANJIA_HOME", "var")).resolve()
+    values = {**_read_env_file(home / SECRETS_FILE), **environment}
+
+    def secret(name: str) -> bytes:
+        try:
+            value = bytes.fromhex(values[name].removeprefix("0x"))
+        except KeyError:
+            raise SettingsError(
+                f"{name} is not set: run `wanjia init`, or set it in the environment"
+            ) from None
+        except ValueError:
+            raise SettingsError(f"{name} must be 64 hexadecimal digits") from None
+        if len(value) != 32:  # noqa: PLR2004  256-bit keys
+            raise SettingsError(f"{name} must be 64 hexadecimal digits")
+        return value
+
+    def number(name: str, default: int) -> int:
+        try:
+            return int(values.get(name, default))
+        except ValueError:
+            raise SettingsError(f"{name} must be a whole number") from None
+
+    bind = values.get("WANJIA_BIND", "127.0.0.1:8000")
+    return Settings(
+        home=home,
+        database_url=values.get("WANJIA_DATABASE_URL", f"sqlite:///{home / 'wanjia.db'}"),
+        rpc_url=values.get("WANJIA_RPC_URL", "http://127.0.0.1:8545"),
+        deployment_file=Path(values.get("WANJIA_DEPLOYMENT", home / "deployment.json")).resolve(),
+        operator_key="0x" + secret("WANJIA_OPERATOR_KEY").hex(),
+        data_key=secret("WANJIA_DATA_KEY"),
+        session_key=secret("WANJIA_SESSION_KEY"),
+        bind=bind,
+        public_url=values.get("WANJIA_PUBLIC_URL", f"http://{bind}").rstrip("/"),
+        finality_depth=number("WANJIA_FINALITY_DEPTH", 6),
+        intake_margin=number("WANJIA_INTAKE_MARGIN", 120),
+        outbox_page=values.get("WANJIA_OUTBOX_PAGE", "") == "1",
+    )
+
+
+def _read_env_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#") and "=" in line)

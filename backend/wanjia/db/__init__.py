@@ -1,0 +1,1 @@
+"""Base, engines, unit of work and the tables every package shares."""

@@ -1,0 +1,1 @@
+"""Counting, matters, decisions, states and error codes: pure, standard library only."""

@@ -1,0 +1,1 @@
+"""Events of the chain become rows: by block hash, with rollback and finality."""

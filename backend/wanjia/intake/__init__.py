@@ -1,0 +1,1 @@
+"""Ballots come in: verify, store and receipt in one commit."""

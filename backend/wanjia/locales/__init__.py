@@ -1,0 +1,1 @@
+"""Texts people see, by error code: zh-CN first, English second."""

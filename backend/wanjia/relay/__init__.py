@@ -1,0 +1,1 @@
+"""Ballots and officials' acts go to the chain: persisted transactions, nonces, batches."""

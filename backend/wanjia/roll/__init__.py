@@ -1,0 +1,1 @@
+"""The roll (业主名册): units, owners, heads and areas; import, checking, freezing."""

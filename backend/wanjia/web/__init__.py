@@ -1,0 +1,1 @@
+"""The HTTP face: app factory, one error handler, OpenAPI, static front end."""
