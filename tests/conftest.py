@@ -1,0 +1,137 @@
+"""Real parts for every test: SQLite and PostgreSQL databases, an anvil chain, the whole running system."""
+
+import importlib
+import os
+import pkgutil
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import wanjia
+from wanjia.chain.local_node import LocalNode, free_port
+from wanjia.db.base import Base, Database, open_engine
+
+
+def _import_every_model() -> None:
+    for package in pkgutil.iter_modules(wanjia.__path__):
+        if package.ispkg:
+            for name in ("models", "community"):
+                try:
+                    importlib.import_module(f"wanjia.{package.name}.{name}")
+                except ModuleNotFoundError as error:
+                    if error.name != f"wanjia.{package.name}.{name}":
+                        raise
+
+
+def _postgres_tool(name: str) -> str:
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / name).exists():
+            return str(folder / name)
+    found = shutil.which(name)
+    if found is None:
+        pytest.fail(f"{name} is missing: install PostgreSQL (`make system` does it on Debian)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Start one PostgreSQL server for the session; give the URL of its maintenance database.
+
+    Tests may turn fsync off: they check what is committed, not what a power cut leaves.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="wanjia-pg-"))
+    as_root = os.geteuid() == 0
+    prefix = ["runuser", "-u", "nobody", "--"] if as_root else []
+    if as_root:
+        shutil.chown(folder, "nobody")
+    port = free_port()
+    data = folder / "data"
+
+    def run(*command: str) -> None:
+        subprocess.run([*prefix, *command], check=True, capture_output=True, cwd="/")
+
+    run(_postgres_tool("initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-p {port} -k {folder} -c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=200"
+    run(_postgres_tool("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        run(_postgres_tool("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: str) -> str:
+    """Make a database with every table once; tests copy it."""
+    _run_on_server(postgres_server, "CREATE DATABASE wanjia_template")
+    _import_every_model()
+    engine = open_engine(postgres_server.rsplit("/", 1)[0] + "/wanjia_template")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return "wanjia_template"
+
+
+def _run_on_server(url: str, statement: str) -> None:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+_counter = iter(range(1_000_000))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a fresh database with every table: SQLite, then PostgreSQL."""
+    if request.param == "sqlite":
+        _import_every_model()
+        url = f"sqlite:///{tmp_path / 'test.db'}"
+        engine = open_engine(url)
+        Base.metadata.create_all(engine)
+        engine.dispose()
+        yield url
+        return
+    server = request.getfixturevalue("postgres_server")
+    template = request.getfixturevalue("_postgres_template")
+    name = f"wanjia_{next(_counter)}"
+    _run_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.rsplit("/", 1)[0] + "/" + name
+    _run_on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """Give a fresh database with every table, on SQLite and on PostgreSQL."""
+    engine = open_engine(database_url)
+    yield Database(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def chain_node(tmp_path: Path) -> Iterator[LocalNode]:
+    """Start a fresh anvil chain that can be stopped, killed and started again from its saved state."""
+    node = LocalNode(tmp_path / "chain.json", free_port())
+    node.start()
+    yield node
+    node.kill()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
+    """Refuse every connection that leaves this machine: tests need nothing from outside."""
+    real_connect = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            pytest.fail(f"a test tried to reach {address[0]}")
+        real_connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = connect  # type: ignore[method-assign,assignment]
+    yield
+    socket.socket.connect = real_connect  # type: ignore[method-assign]
