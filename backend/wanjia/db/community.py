@@ -17,8 +17,8 @@ class Community(Base):
     district: Mapped[str] = mapped_column(String(200), default="")
     address: Mapped[str] = mapped_column(String(300), default="")
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))
-    registry: Mapped[str] = mapped_column(String(42), unique=True)
-    open_meeting: Mapped[str] = mapped_column(String(42), unique=True)
-    notary: Mapped[str] = mapped_column(String(42), unique=True)
+    registry_address: Mapped[str] = mapped_column(String(42), unique=True)
+    open_meeting_address: Mapped[str] = mapped_column(String(42), unique=True)
+    notary_address: Mapped[str] = mapped_column(String(42), unique=True)
     first_block: Mapped[int] = mapped_column(BigInteger)
     """Block in which the contracts were made: the index starts here."""
