@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
 import wanjia
 from wanjia.chain.local_node import LocalNode, free_port
 from wanjia.db.base import Base, Database, open_engine

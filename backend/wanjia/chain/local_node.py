@@ -1,8 +1,9 @@
 """The embedded chain of one machine: an anvil process whose whole state is saved to a file, atomically.
 
-anvil's own ``--state`` rewrites its file in place, so a kill can tear it. Here the state is asked for over RPC
-and written beside the old file, synced and renamed: what is on disk is always one whole state. A kill loses at
-most the time since the last save; the rest of the system treats the shorter chain as a reorganisation.
+anvil's own ``--state`` rewrites its file in place, so a kill can tear it. Here the state is asked for over
+RPC and written beside the old file, synced and renamed: what is on disk is always one whole state. A kill
+loses at most the time since the last save; the rest of the system treats the shorter chain as a
+reorganisation.
 """
 
 import ctypes

@@ -1,4 +1,4 @@
-"""Declarative base, engines and the unit of work. Times are UTC seconds in BIGINT, areas 0.01 m² in BIGINT."""
+"""Declarative base, engines and the unit of work. Times are UTC seconds, areas 0.01 m², both BIGINT."""
 
 import re
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ class Base(DeclarativeBase):
 def open_engine(url: str) -> Engine:
     """Open a database; nothing is connected yet.
 
-    SQLite runs in WAL with full sync, foreign keys on, and takes the write lock when a transaction begins, so that
-    two writers wait for each other instead of failing half-way.
+    SQLite runs in WAL with full sync, foreign keys on, and takes the write lock when a transaction begins, so
+    that two writers wait for each other instead of failing half-way.
     """
     url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
     if not url.startswith("sqlite"):

@@ -1,4 +1,4 @@
-"""Choices of a ballot packed two bits a motion, and the 77-byte record that carries a ballot (docs/protocol.md)."""
+"""A ballot's choices, two bits a motion, and the 77-byte record that carries it (docs/protocol.md)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The one exception for everything a person may be told: a code of the table, with values, never personal data."""
+"""The one exception for what a person may be told: a code of the table, with values, never personal data."""
 
 from wanjia.domain.error_codes import HTTP_STATUS
 
