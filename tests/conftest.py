@@ -1,8 +1,6 @@
 """Real parts for every test: SQLite and PostgreSQL databases, an anvil chain, the whole running system."""
 
-import importlib
 import os
-import pkgutil
 import shutil
 import socket
 import subprocess
@@ -13,20 +11,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import wanjia
 from wanjia.chain.local_node import LocalNode, free_port
-from wanjia.db.base import Base, Database, open_engine
-
-
-def _import_every_model() -> None:
-    for package in pkgutil.iter_modules(wanjia.__path__):
-        if package.ispkg:
-            for name in ("models", "community"):
-                try:
-                    importlib.import_module(f"wanjia.{package.name}.{name}")
-                except ModuleNotFoundError as error:
-                    if error.name != f"wanjia.{package.name}.{name}":
-                        raise
+from wanjia.db.base import Database, open_engine
+from wanjia.db.tables import all_tables
 
 
 def _postgres_tool(name: str) -> str:
@@ -70,9 +57,8 @@ def postgres_server() -> Iterator[str]:
 def _postgres_template(postgres_server: str) -> str:
     """Make a database with every table once; tests copy it."""
     _run_on_server(postgres_server, "CREATE DATABASE wanjia_template")
-    _import_every_model()
     engine = open_engine(postgres_server.rsplit("/", 1)[0] + "/wanjia_template")
-    Base.metadata.create_all(engine)
+    all_tables().metadata.create_all(engine)
     engine.dispose()
     return "wanjia_template"
 
@@ -91,10 +77,9 @@ _counter = iter(range(1_000_000))
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the URL of a fresh database with every table: SQLite, then PostgreSQL."""
     if request.param == "sqlite":
-        _import_every_model()
-        url = f"sqlite:///{tmp_path / 'test.db'}"
+            url = f"sqlite:///{tmp_path / 'test.db'}"
         engine = open_engine(url)
-        Base.metadata.create_all(engine)
+        all_tables().metadata.create_all(engine)
         engine.dispose()
         yield url
         return

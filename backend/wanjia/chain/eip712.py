@@ -17,7 +17,10 @@ OBJECTION_TYPE: Final = "Objection(uint256 meeting,uint32 voter,bytes32 contentH
 RECEIPT_TYPE: Final = (
     "Receipt(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 sequence,uint64 receivedAt)"
 )
-FORWARD_REQUEST_TYPE: Final = "ForwardRequest(address from,address to,uint256 value,uint256 gas,uint256 nonce,uint48 deadline,bytes data)"
+FORWARD_REQUEST_TYPE: Final = (
+    "ForwardRequest(address from,address to,uint256 value,uint256 gas,uint256 nonce,uint48 deadline,"
+    "bytes data)"
+)
 
 
 @lru_cache(maxsize=256)
@@ -50,7 +53,7 @@ def key_change_veto_digest(
     )
 
 
-def open_ballot_digest(  # noqa: D417
+def open_ballot_digest(
     chain_id: int, open_meeting: str, meeting: int, convene_hash: bytes, voter: int, choices: int
 ) -> bytes:
     """What an owner signs; it is also the ballot's hash."""

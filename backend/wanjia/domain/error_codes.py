@@ -1,4 +1,4 @@
-"""Append-only table of error codes: code -> HTTP status. The code is also the key of its text in ``locales/``.
+"""Append-only table of error codes: code -> HTTP status. The code is also its text's key in ``locales/``.
 
 A code once published keeps its meaning for ever; a retired one stays in the table.
 """

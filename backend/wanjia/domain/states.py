@@ -1,4 +1,4 @@
-"""States of a meeting, as the contract numbers them (docs/protocol.md), and of a ballot, as its voter sees it."""
+"""States of a meeting, as the contract numbers them, and of a ballot, as its voter sees it."""
 
 from enum import IntEnum, StrEnum
 
