@@ -1,6 +1,7 @@
 """Alembic's entry: runs migrations on the database the caller configured."""
 
 from alembic import context
+
 from wanjia.db.base import open_engine
 from wanjia.db.tables import all_tables
 

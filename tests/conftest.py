@@ -77,7 +77,7 @@ _counter = iter(range(1_000_000))
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the URL of a fresh database with every table: SQLite, then PostgreSQL."""
     if request.param == "sqlite":
-            url = f"sqlite:///{tmp_path / 'test.db'}"
+        url = f"sqlite:///{tmp_path / 'test.db'}"
         engine = open_engine(url)
         all_tables().metadata.create_all(engine)
         engine.dispose()

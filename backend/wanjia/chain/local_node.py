@@ -89,6 +89,7 @@ class LocalNode:
         self.process = subprocess.Popen(  # noqa: S603  our own binary
             command,
             stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us: the chain stops after its state is saved
             preexec_fn=die_with_parent,  # noqa: PLW1509  one prctl call, no locks
         )
         deadline = time.monotonic() + _START_SECONDS
@@ -96,7 +97,7 @@ class LocalNode:
             try:
                 self.rpc("eth_chainId")
                 break
-            except (requests.RequestException, LocalNodeError):
+            except LocalNodeError:
                 if self.process.poll() is not None or time.monotonic() > deadline:
                     self.kill()
                     raise LocalNodeError("the embedded chain did not start") from None
@@ -105,9 +106,12 @@ class LocalNode:
             self.rpc("anvil_setBalance", address, hex(_PLENTY))
 
     def rpc(self, method: str, *parameters: Any) -> Any:
-        """Call one JSON-RPC method. Raises ``LocalNodeError`` for an error answer."""
+        """Call one JSON-RPC method. Raises ``LocalNodeError`` for an error answer or none."""
         body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": list(parameters)}
-        answer = requests.post(self.rpc_url, json=body, timeout=30).json()
+        try:
+            answer = requests.post(self.rpc_url, json=body, timeout=60).json()
+        except requests.RequestException as error:
+            raise LocalNodeError(f"{method}: no answer ({type(error).__name__})") from None
         if "error" in answer:
             raise LocalNodeError(f"{method}: {answer['error'].get('message')}")
         return answer["result"]
@@ -145,9 +149,11 @@ class LocalNode:
 
     def stop(self) -> None:
         """Save and stop."""
-        if self.process is not None and self.process.poll() is None:
-            self.save()
-        self.kill()
+        try:
+            if self.process is not None and self.process.poll() is None:
+                self.save()
+        finally:
+            self.kill()
 
     def kill(self) -> None:
         """Stop at once (SIGKILL), saving nothing."""

@@ -1,0 +1,128 @@
+"""The ``wanjia`` command. Each command reads the settings, calls one function and says what came of it."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+
+from wanjia import __version__
+from wanjia.config import Settings, SettingsError, load_settings
+
+app = typer.Typer(
+    name="wanjia",
+    help="万家：人人可核对的业主大会。Owners' meetings whose result anyone can check.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+complain = Console(stderr=True)
+
+
+def settings_or_exit() -> Settings:
+    """Read the settings, or say what is missing and stop with status 2."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        complain.print(f"[bold]设置有误[/] {error}")
+        raise typer.Exit(2) from None
+
+
+def stop_on_signal() -> Event:
+    """Give an event that SIGTERM and SIGINT set, so that loops end where their work is whole."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def log_as_json() -> None:
+    """Log one JSON object a line to standard output."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stdout),
+    )
+
+
+@app.command()
+def version() -> None:
+    """显示版本 / Show the version."""
+    out.print(__version__)
+
+
+@app.command()
+def init() -> None:
+    """建立数据目录、密钥和数据库 / Make the home folder, fresh secrets and the database."""
+    from wanjia.db.migrate import upgrade
+    from wanjia.secrets_file import make_home
+
+    made = make_home(Path(os.environ.get("WANJIA_HOME", "var")).resolve())
+    settings = settings_or_exit()
+    upgrade(settings.database_url)
+    out.print(f"{'已生成新密钥' if made else '密钥已存在，未改动'}：{settings.home}")
+
+
+@app.command()
+def chain(genesis: Annotated[int | None, typer.Option(help="UTC seconds of the first block")] = None) -> None:
+    """运行内置的本地链 / Run the embedded local chain."""
+    from wanjia.chain.process import run
+
+    log_as_json()
+    run(settings_or_exit(), stop_on_signal(), genesis)
+
+
+@app.command()
+def web() -> None:
+    """运行网站和接口 / Run the web server."""
+    settings = settings_or_exit()
+    workers = os.environ.get("WANJIA_WEB_WORKERS", "2")
+    os.execv(  # noqa: S606  gunicorn takes this process's place, signals reach it directly
+        sys.executable,
+        [
+            *(sys.executable, "-m", "gunicorn", "wanjia.web.wsgi:make()"),
+            *("--bind", settings.bind, "--workers", workers, "--worker-class", "gthread", "--threads", "16"),
+            *("--timeout", "60", "--graceful-timeout", "15", "--keep-alive", "15"),
+            *("--limit-request-line", "4094", "--limit-request-fields", "50"),
+        ],
+    )
+
+
+@app.command()
+def relay() -> None:
+    """运行上链进程 / Run the relay: received ballots and officials' acts go to the chain."""
+    from wanjia.relay.process import run
+
+    log_as_json()
+    run(settings_or_exit(), stop_on_signal())
+
+
+@app.command()
+def index() -> None:
+    """运行索引进程 / Run the index: the chain's events become rows."""
+    from wanjia.index.process import run
+
+    log_as_json()
+    run(settings_or_exit(), stop_on_signal())
+
+
+@app.command()
+def migrate(
+    revision: Annotated[str, typer.Argument(help="head, base or a revision")] = "head",
+    down: Annotated[bool, typer.Option("--down", help="go back instead of forward")] = False,
+) -> None:
+    """升级或回退数据库 / Bring the database up to a revision, or back down to one."""
+    from wanjia.db.migrate import downgrade, upgrade
+
+    settings = settings_or_exit()
+    (downgrade if down else upgrade)(settings.database_url, revision)
+    out.print(f"数据库已在 {revision}")
