@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+// Nothing of our own: OpenZeppelin's forwarder, named here so that it is compiled with the release. Deployed as
+// `Wanjia Forwarder`, version 1. Officials sign, the operator pays, and nobody acts for them.
+import {ERC2771Forwarder} from "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol";

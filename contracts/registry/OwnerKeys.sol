@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {IOwnerRegistryState} from "../interfaces/IOwnerRegistryState.sol";
+import {IOwnerRegistry} from "../interfaces/IOwnerRegistry.sol";
+import {TypeHashes} from "../libraries/TypeHashes.sol";
+import {RegistrationSkip, Registration} from "../types/RegistryTypes.sol";
+import {VoterIndex} from "../types/VoterIndex.sol";
+
+/// @title Which key speaks for which owner
+/// @dev Knows signatures, not roles. Whoever inherits decides who may call.
+abstract contract OwnerKeys is EIP712, IOwnerRegistry {
+    mapping(VoterIndex voter => address key) private _keys;
+
+    /// @inheritdoc IOwnerRegistryState
+    function keyOf(VoterIndex voter) public view returns (address) {
+        return _keys[voter];
+    }
+
+    /// @inheritdoc IOwnerRegistryState
+    function keysOf(bytes calldata packed) external view returns (address[] memory keys) {
+        if (packed.length % 4 != 0) revert OwnerRegistryPackedLength(packed.length);
+        keys = new address[](packed.length / 4);
+        for (uint256 i = 0; i < keys.length; ++i) {
+            keys[i] = _keys[VoterIndex.wrap(uint32(bytes4(packed[4 * i:])))];
+        }
+    }
+
+    /// @dev Registers one owner, or says why not.
+    function _register(Registration calldata one) internal returns (RegistrationSkip) {
+        if (VoterIndex.unwrap(one.voter) == 0) return RegistrationSkip.ZeroVoter;
+        if (_keys[one.voter] != address(0)) return RegistrationSkip.AlreadyRegistered;
+        if (!_possesses(one.voter, one.key, one.evidence, one.r, one.vs)) return RegistrationSkip.BadPossession;
+        _keys[one.voter] = one.key;
+        emit OwnerRegistered(one.voter, one.key, one.evidence, one.r, one.vs);
+        return RegistrationSkip.None;
+    }
+
+    function _setKey(VoterIndex voter, address newKey) internal {
+        address oldKey = _keys[voter];
+        _keys[voter] = newKey;
+        emit KeyChanged(voter, oldKey, newKey);
+    }
+
+    /// @dev Whether `key` signed the `Possession` of itself for this owner and this evidence.
+    function _possesses(
+        VoterIndex voter,
+        address key,
+        bytes32 evidence,
+        bytes32 r,
+        bytes32 vs
+    ) internal view returns (bool) {
+        return _signed(key, TypeHashes.possession(voter, key, evidence), r, vs);
+    }
+
+    /// @dev Whether a (non-zero) key signed a struct under this contract's domain; never reverts.
+    function _signed(address key, bytes32 structHash, bytes32 r, bytes32 vs) internal view returns (bool) {
+        (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecover(_hashTypedDataV4(structHash), r, vs);
+        return failure == ECDSA.RecoverError.NoError && signer == key;
+    }
+}
