@@ -5,7 +5,7 @@ from wanjia.domain.error_codes import HTTP_STATUS
 Value = str | int
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a defect
+class Refusal(Exception):
     """A request is refused for the reason ``code``; nothing was changed.
 
     ``values`` fill the locale text's ``{names}``. They may reach logs and screens: no names of people, no
