@@ -126,3 +126,24 @@ def migrate(
     settings = settings_or_exit()
     (downgrade if down else upgrade)(settings.database_url, revision)
     out.print(f"数据库已在 {revision}")
+
+
+@app.command()
+def doctor() -> None:
+    """检查运行所需的一切 / Look at everything the system needs."""
+    from rich.table import Table
+
+    from wanjia.doctor import examine
+
+    table = Table("项目", "状态", "看到", "怎么办")
+    well = True
+    for finding in examine(settings_or_exit()):
+        well &= finding.well
+        table.add_row(
+            finding.subject,
+            "正常" if finding.well else "[bold red]有问题[/]",
+            finding.seen,
+            "" if finding.well else finding.remedy,
+        )
+    out.print(table)
+    raise typer.Exit(0 if well else 1)
