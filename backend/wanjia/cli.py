@@ -147,3 +147,12 @@ def doctor() -> None:
         )
     out.print(table)
     raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+def steward() -> None:
+    """运行到期办理进程 / Run the steward: declares and finalizes results when their time has come."""
+    from wanjia.steward.process import run
+
+    log_as_json()
+    run(settings_or_exit(), stop_on_signal())

@@ -1,0 +1,37 @@
+"""The process that looks, every second, whether something is due."""
+
+import time
+from threading import Event
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from wanjia.config import Settings
+from wanjia.db.base import Database, open_engine
+from wanjia.db.heartbeat_models import beat
+from wanjia.steward.due import queue_due
+
+log = structlog.get_logger()
+
+_EVERY = 1.0
+_BEAT_SECONDS = 10
+
+
+def run(settings: Settings, stop: Event) -> None:
+    """Queue what is due until ``stop`` is set; trouble with the database is waited out."""
+    database = Database(open_engine(settings.database_url))
+    beaten = 0.0
+    while not stop.wait(_EVERY):
+        now = time.time()
+        try:
+            with database.write() as session:
+                queued = queue_due(session, now)
+                if now - beaten >= _BEAT_SECONDS:
+                    beat(session, "steward", int(now), "ok")
+                    beaten = now
+        except SQLAlchemyError as error:
+            log.warning("steward.database", error=type(error).__name__)
+            continue
+        if queued:
+            log.info("steward.queued", calls=queued)
+    database.engine.dispose()
