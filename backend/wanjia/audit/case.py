@@ -1,0 +1,115 @@
+"""Everything the checks look at: history, meetings, recounts, and what the contract's views say."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wanjia.audit.abi import DECISION_OF, MEETING_COUNT, MOTION_OF, SUMMARY_OF, Call, Malformed
+from wanjia.audit.history import History
+from wanjia.audit.loading import Progress, ask
+from wanjia.audit.meetings import Meeting
+from wanjia.audit.reader import ChainReader
+from wanjia.audit.recount import Count, Sum
+
+MOST_MOTIONS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """``summaryOf``: what the contract says about a meeting."""
+
+    state: int
+    convene_hash: bytes
+    opens_at: int
+    closes_at: int
+    motions: int
+    roll_digest: bytes
+    total: Sum
+    part: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class MotionView:
+    """``decisionOf``: the contract's decision on one motion."""
+
+    quorum: bool
+    passed: bool
+    special: bool
+    total: Sum
+    part: Sum
+    in_favour: Sum
+    against: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What the contract answers about one meeting; ``None`` where it refused."""
+
+    summary: Summary | None
+    motions: tuple[tuple[Any, ...] | None, ...]
+    decisions: tuple[MotionView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One community, and the meetings that are audited."""
+
+    history: History
+    meetings: tuple[Meeting, ...]
+    every_meeting: dict[int, Meeting]
+    counts: dict[int, Count]
+    views: dict[int, Views]
+    meeting_count: int | None
+    """``meetingCount()``, ``None`` when the contract did not say."""
+    codes: dict[str, Any]
+    """Code by lower-case address, of the contracts and of what they are clones of."""
+    links: dict[str, str]
+    """The registry that meeting contract and notary name, by their address."""
+    asked: int | None = None
+    """The one meeting that was asked for."""
+
+
+def read_views(
+    reader: ChainReader, history: History, meetings: list[Meeting], progress: Progress
+) -> dict[int, Views]:
+    """Ask the meeting contract about every meeting."""
+    found = {}
+    for done, meeting in enumerate(meetings):
+        progress("views", done, len(meetings))
+        motions = range(len(meeting.convening.motions[:MOST_MOTIONS]) if meeting.convening else 0)
+        summary = ask(reader, history, history.contracts.open_meeting, SUMMARY_OF, meeting.number)
+        found[meeting.number] = Views(
+            _summary(summary[0]) if summary else None,
+            tuple(_ask_each(reader, history, MOTION_OF, meeting.number, motions)),
+            tuple(
+                MotionView(*one[:3], *(Sum(*weight) for weight in one[3:])) if one else None
+                for one in _ask_each(reader, history, DECISION_OF, meeting.number, motions)
+            ),
+        )
+    return found
+
+
+def read_meeting_count(reader: ChainReader, history: History) -> int | None:
+    """Ask how many meetings there are."""
+    if not history.contracts.open_meeting:
+        return None
+    answer = ask(reader, history, history.contracts.open_meeting, MEETING_COUNT)
+    return int(answer[0]) if answer else None
+
+
+def _ask_each(
+    reader: ChainReader, history: History, call: Call, meeting: int, motions: range
+) -> list[tuple[Any, ...] | None]:
+    questions = [call.ask(meeting, motion) for motion in motions]
+    answers: list[tuple[Any, ...] | None] = []
+    for one in reader.calls(history.contracts.open_meeting, questions, history.head):
+        try:
+            answers.append(call.answer(one)[0])
+        except Malformed:
+            answers.append(None)
+    return answers
+
+
+def _summary(value: Any) -> Summary:
+    return Summary(
+        value[0], value[1], value[2], value[3], value[10], value[11], Sum(*value[12]), Sum(*value[13])
+    )

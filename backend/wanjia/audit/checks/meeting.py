@@ -1,0 +1,182 @@
+"""What was frozen, and every step in its order and its time."""
+
+from eth_abi.abi import encode
+from eth_hash.auto import keccak
+
+from wanjia.audit.abi import CONSENT, CONVENING
+from wanjia.audit.case import Case
+from wanjia.audit.checks.carried import calls_to
+from wanjia.audit.findings import Saw
+from wanjia.audit.history import Event
+from wanjia.audit.meetings import Convening, Meeting
+
+DAY = 86400
+LEAST_NOTICE, LEAST_VOTING, LONGEST_VOTING = 15 * DAY, 5 * DAY, 60 * DAY
+MOST_MOTIONS = 32
+MATTERS = range(1, 10)
+ONCE = ("MeetingConvened", "ConsentGiven", "RollSealed", "ResultDeclared", "ResultFinal", "MeetingVoided")
+
+
+def convene_hash(case: Case, saw: Saw) -> None:
+    """The frozen content hashes to the ``conveneHash`` that was consented to."""
+    history, agreed = case.history, 0
+    for meeting in case.meetings:
+        if meeting.convening is None:
+            saw.fault(
+                f"第 {meeting.number} 次会议没有召集记录", f"meeting {meeting.number} was never convened"
+            )
+            continue
+        content = ["uint256", "address", "uint256", CONVENING]
+        values = [history.chain_id, history.contracts.open_meeting, meeting.number, meeting.convening.encoded]
+        if keccak(encode(content, values)) != meeting.convene_hash:
+            saw.fault(
+                f"第 {meeting.number} 次会议内容与哈希不符",
+                f"the content of meeting {meeting.number} hashes otherwise",
+            )
+        views = case.views[meeting.number]
+        if views.summary is None or views.summary.convene_hash != meeting.convene_hash:
+            saw.fault(
+                f"第 {meeting.number} 次会议合约存的哈希不同",
+                f"the contract keeps another hash of meeting {meeting.number}",
+            )
+        frozen = [(one.matter, one.group, one.cap, one.text_hash) for one in meeting.convening.motions]
+        if list(views.motions) != frozen[: len(views.motions)]:
+            saw.fault(
+                f"第 {meeting.number} 次会议合约存的议题不同",
+                f"the contract keeps other motions of meeting {meeting.number}",
+            )
+        for event in meeting.named("ConsentGiven"):
+            for data in calls_to(history, event, CONSENT):
+                agreed += 1
+                if data[0] == meeting.number and data[1] != meeting.convene_hash:
+                    saw.fault(
+                        f"第 {meeting.number} 次会议同意的是另一内容",
+                        f"the consent to meeting {meeting.number} names other content",
+                    )
+    count = len(case.meetings)
+    saw.note(f"{count} 次会议的内容，{agreed} 份同意", f"content of {count} meetings, {agreed} consents read")
+
+
+def lifecycle(case: Case, saw: Saw) -> None:
+    """Every step came in order and in its time, extensions within their limits."""
+    numbers = list(case.every_meeting)
+    if numbers != list(range(1, len(numbers) + 1)) or case.meeting_count != len(numbers):
+        saw.fault(
+            f"合约称有 {case.meeting_count} 次会议，事件里有 {numbers}",
+            f"the contract counts {case.meeting_count} meetings, the events show {numbers}",
+        )
+    if case.asked is not None and not case.meetings:
+        saw.fault(f"没有第 {case.asked} 次会议", f"there is no meeting {case.asked}")
+    for meeting in case.meetings:
+        steps = _Steps(meeting, saw)
+        for event in meeting.events:
+            steps.take(event)
+        steps.compare(case)
+        saw.note(
+            f"第 {meeting.number} 次会议：{len(meeting.events)} 个事件，{steps.state(case.history.now)}",
+            f"meeting {meeting.number}: {len(meeting.events)} events, {steps.state(case.history.now)}",
+        )
+
+
+class _Steps:
+    """Takes a meeting's events one after the other and says which came wrongly."""
+
+    def __init__(self, meeting: Meeting, saw: Saw) -> None:
+        self._meeting = meeting
+        self._saw = saw
+        self._convening = meeting.convening or Convening((), (), 0, 0, 0, 0, 0, 0)
+        self._closes = self._convening.closes_at
+        self._seen: dict[str, Event] = {}
+
+    def take(self, event: Event) -> None:
+        """Judge one event by those before it."""
+        if event.name in ONCE and event.name in self._seen:
+            self._blame(event, "出现两次", "happened twice")
+        if "MeetingConvened" not in self._seen and event.name != "MeetingConvened":
+            self._blame(event, "在召集之前", "came before the convening")
+        if {"ResultFinal", "MeetingVoided"} & set(self._seen):
+            self._blame(event, "在会议终结之后", "came after the end of the meeting")
+        judge = getattr(self, f"_{event.name}", None)
+        if judge is not None and not judge(event):
+            self._blame(event, "不合次序或时间", "came out of order or out of time")
+        self._seen[event.name] = event
+
+    def compare(self, case: Case) -> None:
+        """Compare the times the contract keeps with those of the events."""
+        summary = case.views[self._meeting.number].summary
+        kept = (summary.opens_at, summary.closes_at, summary.motions) if summary else None
+        if kept != (self._convening.opens_at, self._closes, len(self._convening.motions)):
+            number = self._meeting.number
+            self._saw.fault(
+                f"第 {number} 次会议合约存的时间不同", f"the contract keeps other times of meeting {number}"
+            )
+
+    def state(self, now: int) -> str:
+        """Name of the state at a time, by the events."""
+        for name, state in (
+            ("MeetingVoided", "void"),
+            ("ResultFinal", "final"),
+            ("ResultDeclared", "declared"),
+        ):
+            if name in self._seen:
+                return state
+        ready = "ConsentGiven" in self._seen and "RollSealed" in self._seen
+        if now < self._convening.opens_at:
+            return "notice" if "ConsentGiven" in self._seen else "convened"
+        if not ready:
+            return "lapsed"
+        return "open" if now < self._closes else "closed"
+
+    def _MeetingConvened(self, event: Event) -> bool:  # noqa: N802  named after its event
+        it = self._convening
+        caps: dict[int, set[int]] = {}
+        for motion in it.motions:
+            caps.setdefault(motion.group, set()).add(motion.cap)
+        return (
+            it.opens_at >= event.time + it.notice_period
+            and it.notice_period >= LEAST_NOTICE
+            and LEAST_VOTING <= it.closes_at - it.opens_at <= LONGEST_VOTING
+            and 1 <= len(it.motions) <= MOST_MOTIONS
+            and all(motion.matter in MATTERS for motion in it.motions)
+            and all(len(found) == 1 and (0 in found) == (group == 0) for group, found in caps.items())
+        )
+
+    def _ConsentGiven(self, event: Event) -> bool:  # noqa: N802
+        return event.time + self._convening.notice_period <= self._convening.opens_at
+
+    def _RollSealed(self, event: Event) -> bool:  # noqa: N802
+        return "ConsentGiven" in self._seen and event.time < self._convening.opens_at
+
+    def _MeetingExtended(self, event: Event) -> bool:  # noqa: N802
+        before, self._closes = self._closes, event.args["closesAt"]
+        ready = event.time < self._convening.opens_at or self._ready()
+        return ready and event.time < before < self._closes <= self._convening.opens_at + LONGEST_VOTING
+
+    def _BallotsCast(self, _: Event) -> bool:  # noqa: N802
+        return self._ready() and "ResultDeclared" not in self._seen
+
+    def _ResultDeclared(self, event: Event) -> bool:  # noqa: N802
+        ends = event.args["objectionsEndAt"]
+        return (
+            self._ready()
+            and event.time >= self._closes + self._convening.paper_period
+            and ends == event.time + self._convening.objection_period
+        )
+
+    def _ObjectionRaised(self, _: Event) -> bool:  # noqa: N802
+        return "ResultDeclared" in self._seen
+
+    def _ObjectionAnswered(self, _: Event) -> bool:  # noqa: N802
+        return "ResultDeclared" in self._seen
+
+    def _ResultFinal(self, _: Event) -> bool:  # noqa: N802
+        return "ResultDeclared" in self._seen
+
+    def _ready(self) -> bool:
+        return "ConsentGiven" in self._seen and "RollSealed" in self._seen
+
+    def _blame(self, event: Event, zh: str, en: str) -> None:
+        where = f"{event.name} {event.block}/{event.position}"
+        self._saw.fault(
+            f"第 {self._meeting.number} 次会议 {where} {zh}", f"meeting {self._meeting.number}: {where} {en}"
+        )

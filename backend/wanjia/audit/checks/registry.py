@@ -1,0 +1,95 @@
+"""Owners' keys: proven, one owner each, changed only after a wait."""
+
+from dataclasses import dataclass
+
+from wanjia.audit.case import Case
+from wanjia.audit.findings import Saw
+from wanjia.audit.history import Event
+from wanjia.audit.keys import Keys
+from wanjia.audit.signatures import compact_signer, possession_digest
+
+KEY_CHANGE_SECONDS = 48 * 3600
+
+
+def possession(case: Case, saw: Saw) -> None:
+    """Every key registered or changed to signed its ``Possession``."""
+    history = case.history
+    digest = possession_digest(history.chain_id, history.contracts.registry)
+    events = history.named("OwnerRegistered", "KeyChangeRequested")
+    for event in events:
+        key = event.args["key" if event.name == "OwnerRegistered" else "newKey"].lower()
+        signed = compact_signer(
+            digest(event.args["voter"], key, event.args["evidence"]), event.args["r"], event.args["vs"]
+        )
+        if signed != key:
+            _blame(saw, event, "钥匙没有签名证明", "the key did not sign its possession")
+    saw.note(f"{len(events)} 把钥匙的持有证明", f"{len(events)} proofs of possession")
+
+
+def unique_key(case: Case, saw: Saw) -> None:
+    """No key stands for two owners at once."""
+    keys = Keys()
+    for event in case.history.events:
+        if keys.apply(event):
+            key = keys.of[event.args["voter"]]
+            if len(keys.voters_of(key)) > 1:
+                _blame(saw, event, "这把钥匙已属于另一业主", "the key stands for another owner too")
+    saw.note(
+        f"{len(keys.of)} 户业主，{len(set(keys.of.values()))} 把钥匙",
+        f"{len(keys.of)} owners, {len(set(keys.of.values()))} keys",
+    )
+
+
+@dataclass(slots=True)
+class _Change:
+    new_key: str
+    effective_at: int | None = None
+
+
+def key_change(case: Case, saw: Saw) -> None:
+    """Every change of key was requested, approved, waited 48 h and was not vetoed."""
+    keys, pending, done = Keys(), dict[int, _Change](), 0
+    for event in case.history.events:
+        voter = event.args.get("voter", 0)
+        change = pending.get(voter)
+        if event.name == "OwnerRegistered" and voter in keys.of:
+            _blame(saw, event, "已登记的业主被再次登记", "an owner who has a key was registered again")
+        elif event.name == "KeyChangeRequested":
+            if change or voter not in keys.of:
+                _blame(saw, event, "申请不合次序", "the request is out of order")
+            pending[voter] = _Change(event.args["newKey"].lower())
+        elif event.name == "KeyChangeApproved":
+            _approve(saw, event, change)
+        elif event.name in ("KeyChangeVetoed", "KeyChangeCancelled"):
+            if change is None or change.new_key != event.args["newKey"].lower():
+                _blame(saw, event, "没有可撤销的变更", "there is no such change to stop")
+            pending.pop(voter, None)
+        elif event.name == "KeyChanged":
+            done += 1
+            _complete(saw, event, pending.pop(voter, None), keys.of.get(voter))
+        keys.apply(event)
+    saw.note(f"{done} 次换钥匙，{len(pending)} 次未完成", f"{done} changes of key, {len(pending)} under way")
+
+
+def _approve(saw: Saw, event: Event, change: _Change | None) -> None:
+    if change is None or change.effective_at is not None or change.new_key != event.args["newKey"].lower():
+        _blame(saw, event, "批准的不是所申请的变更", "another change than the one requested was approved")
+        return
+    change.effective_at = event.args["effectiveAt"]
+    if event.args["effectiveAt"] != event.time + KEY_CHANGE_SECONDS:
+        _blame(saw, event, "生效时间不是批准后 48 小时", "it takes effect at another time than 48 h later")
+
+
+def _complete(saw: Saw, event: Event, change: _Change | None, old_key: str | None) -> None:
+    if change is None or change.new_key != event.args["newKey"].lower():
+        _blame(saw, event, "钥匙变更未经申请，或已被否决", "nobody requested this change, or it was stopped")
+    elif change.effective_at is None or event.time < change.effective_at:
+        _blame(saw, event, "未批准或未满 48 小时", "it was not approved, or the 48 h had not run out")
+    if old_key != event.args["oldKey"].lower():
+        _blame(saw, event, "旧钥匙不符", "the old key is another")
+
+
+def _blame(saw: Saw, event: Event, zh: str, en: str) -> None:
+    where = f"{event.block}/{event.position}"
+    voter = event.args["voter"]
+    saw.fault(f"{event.name} {where} 业主 {voter}：{zh}", f"{event.name} {where}, voter {voter}: {en}")

@@ -1,0 +1,103 @@
+"""One audit from the first question to the report."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wanjia.audit.abi import REGISTRY, Malformed
+from wanjia.audit.case import Case, read_meeting_count, read_views
+from wanjia.audit.checks import CHECKS, Check
+from wanjia.audit.checks.contracts import clone_target
+from wanjia.audit.findings import CheckResult, Saw, Text
+from wanjia.audit.history import History
+from wanjia.audit.loading import Progress, ask, load
+from wanjia.audit.meetings import meetings_of
+from wanjia.audit.reader import ChainReader
+from wanjia.audit.recount import recount
+from wanjia.audit.summary import result_of
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an audit found. ``result`` holds the recounted figures in plain values."""
+
+    checks: tuple[CheckResult, ...]
+    result: dict[str, Any]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every check holds."""
+        return all(check.ok for check in self.checks)
+
+    def as_json(self, language: str = "zh") -> dict[str, Any]:
+        """``{"ok", "checks": [{"id", "ok", "detail"}], "result"}``."""
+        checks = [{"id": one.id, "ok": one.ok, "detail": one.detail(language)} for one in self.checks]
+        return {"ok": self.ok, "checks": checks, "result": self.result}
+
+
+def audit(
+    reader: ChainReader, registry: str, *, meeting: int | None = None, progress: Progress = lambda *_: None
+) -> Report:
+    """Audit the community of a registry, or one of its meetings.
+
+    Raises ``ReaderError`` only when the chain does not answer at all: whatever it answers is judged.
+    """
+    case = _case(reader, registry, meeting, progress)
+    results = []
+    for done, (name, check) in enumerate(CHECKS.items()):
+        progress("checks", done, len(CHECKS))
+        results.append(_make(name, check, case))
+    return Report(tuple(results), result_of(case))
+
+
+def _case(reader: ChainReader, registry: str, meeting: int | None, progress: Progress) -> Case:
+    history = load(reader, registry, progress)
+    every = meetings_of(history)
+    chosen = [one for number, one in every.items() if meeting in (None, number)]
+    counts = recount(history, chosen, progress)
+    return Case(
+        history=history,
+        meetings=tuple(chosen),
+        every_meeting=every,
+        counts=counts,
+        views=read_views(reader, history, chosen, progress),
+        meeting_count=read_meeting_count(reader, history),
+        codes=_codes(reader, history),
+        links=_links(reader, history),
+        asked=meeting,
+    )
+
+
+def _make(name: str, check: Check, case: Case) -> CheckResult:
+    saw = Saw()
+    saw.faults.extend(text for concerned, text in case.history.troubles if concerned == name)
+    try:
+        check(case, saw)
+    except Exception as error:  # noqa: BLE001  hostile data must fail a check, never end the audit
+        kind = type(error).__name__
+        saw.faults.append(Text(f"数据无法检查（{kind}）", f"the data could not be checked ({kind})"))
+    return CheckResult(name, tuple(saw.notes), tuple(saw.faults))
+
+
+def _codes(reader: ChainReader, history: History) -> dict[str, Any]:
+    contracts = history.contracts
+    clones = (contracts.registry, contracts.open_meeting, contracts.notary)
+    codes = {
+        address: reader.code(address, history.head)
+        for address in (*clones, contracts.factory, contracts.forwarder)
+        if address
+    }
+    for address in clones:
+        try:
+            behind = clone_target(codes.get(address))
+        except Malformed:
+            continue
+        codes[behind] = reader.code(behind, history.head)
+    return codes
+
+
+def _links(reader: ChainReader, history: History) -> dict[str, str]:
+    found = {}
+    for address in (history.contracts.open_meeting, history.contracts.notary):
+        answer = ask(reader, history, address, REGISTRY) if address else None
+        found[address] = str(answer[0]).lower() if answer else ""
+    return found

@@ -1,0 +1,57 @@
+"""The recounted figures in plain values, as ``wanjia audit --json`` prints them under ``result``."""
+
+from typing import Any
+
+from wanjia.audit.case import Case
+from wanjia.audit.checks.decision import has_majority, has_quorum, roll_total
+from wanjia.audit.meetings import Meeting
+from wanjia.audit.recount import Sum
+
+
+def result_of(case: Case) -> dict[str, Any]:
+    """Addresses, chain, blocks read and every audited meeting. Areas in 0.01 m², times in UTC seconds."""
+    history = case.history
+    return {
+        "chainId": history.chain_id,
+        "registry": history.contracts.registry,
+        "openMeeting": history.contracts.open_meeting,
+        "notary": history.contracts.notary,
+        "factory": history.contracts.factory,
+        "forwarder": history.contracts.forwarder,
+        "blocks": {"first": min(history.blocks, default=0), "last": history.head},
+        "meetings": [_meeting(case, meeting) for meeting in case.meetings],
+    }
+
+
+def _meeting(case: Case, meeting: Meeting) -> dict[str, Any]:
+    count, total = case.counts[meeting.number], roll_total(meeting)
+    convening = meeting.convening
+    quorum = has_quorum(total, count.part)
+    return {
+        "meeting": meeting.number,
+        "conveneHash": "0x" + meeting.convene_hash.hex(),
+        "opensAt": convening.opens_at if convening else 0,
+        "closesAt": max((event.args["closesAt"] for event in meeting.named("MeetingExtended")), default=None)
+        or (convening.closes_at if convening else 0),
+        "final": bool(meeting.named("ResultFinal")),
+        "void": bool(meeting.named("MeetingVoided")),
+        "ballots": {"counted": count.counted, "skipped": count.skipped},
+        "total": _weight(total),
+        "part": _weight(count.part),
+        "quorum": quorum,
+        "motions": [
+            {
+                "motion": at,
+                "matter": motion.matter,
+                "special": motion.special,
+                "inFavour": _weight(count.in_favour[at]),
+                "against": _weight(count.against[at]),
+                "passed": quorum and has_majority(motion, count.part, count.in_favour[at]),
+            }
+            for at, motion in enumerate(convening.motions if convening else ())
+        ],
+    }
+
+
+def _weight(value: Sum) -> dict[str, int]:
+    return {"area": value.area, "heads": value.heads}
