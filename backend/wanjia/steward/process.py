@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
 from wanjia.db.heartbeat_models import beat
-from wanjia.steward.due import queue_due
+from wanjia.steward.due import due_calls, queue_due
 
 log = structlog.get_logger()
 
@@ -22,13 +22,16 @@ def run(settings: Settings, stop: Event) -> None:
     database = Database(open_engine(settings.database_url))
     beaten = 0.0
     while not stop.wait(_EVERY):
-        now = time.time()
+        now, queued = time.time(), 0
         try:
-            with database.write() as session:
-                queued = queue_due(session, now)
-                if now - beaten >= _BEAT_SECONDS:
+            with database.read() as session:
+                due = next(due_calls(session, now), None)
+            if due is not None or now - beaten >= _BEAT_SECONDS:
+                # writers wait for each other: take the lock only when there is something to write
+                with database.write() as session:
+                    queued = queue_due(session, now)
                     beat(session, "steward", int(now), "ok")
-                    beaten = now
+                beaten = now
         except SQLAlchemyError as error:
             log.warning("steward.database", error=type(error).__name__)
             continue

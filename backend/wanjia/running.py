@@ -1,0 +1,75 @@
+"""A whole system on this machine: the processes of ``wanjia up`` and waiting until they answer."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+
+from wanjia.chain.local_node import LocalNode
+from wanjia.chain.process import embedded_node
+from wanjia.config import Settings, load_settings
+from wanjia.db.migrate import upgrade
+from wanjia.secrets_file import make_home
+from wanjia.supervisor import Supervisor
+
+_POLL = 0.1
+STAGES = ("web", "relay", "index", "steward")
+
+
+class NotServing(RuntimeError):
+    """A process did not come up in time; the text names it and its log."""
+
+
+class RunningSystem:
+    """Starts the processes of one home folder. ``environment`` overrides the process environment."""
+
+    def __init__(self, home: Path, environment: dict[str, str]) -> None:
+        self.environment = {**os.environ, **environment, "WANJIA_HOME": str(home)}
+        make_home(home)
+        self.settings: Settings = load_settings(self.environment)
+        upgrade(self.settings.database_url)
+        self.supervisor = Supervisor(home, self.environment)
+
+    @property
+    def node(self) -> LocalNode:
+        """The embedded chain, to be asked over RPC; it runs in its own process."""
+        return embedded_node(self.settings)
+
+    @property
+    def url(self) -> str:
+        """Where the web server listens."""
+        return f"http://{self.settings.bind}"
+
+    def start_chain(self, genesis: int | None = None) -> None:
+        """Start the embedded chain and wait until it answers."""
+        # a chain that starts again has a saved state, which outweighs the genesis time
+        arguments = ["chain", *(() if genesis is None else ("--genesis", str(genesis)))]
+        self.supervisor.start("chain", *arguments)
+        node = self.node
+        self._wait("chain", lambda: requests.post(node.rpc_url, json=_CHAIN_ID, timeout=5).ok)
+
+    def start_stages(self) -> None:
+        """Start web, relay, index and steward, and wait until the web server answers."""
+        for stage in STAGES:
+            self.supervisor.start(stage, stage)
+        # any answer will do: what is not well yet is the health page's to say
+        self._wait("web", lambda: bool(requests.get(f"{self.url}/api/health", timeout=5).status_code))
+
+    def _wait(self, name: str, ready: Callable[[], bool], seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while True:
+            self.supervisor.tend()
+            try:
+                if ready():
+                    return
+            except requests.RequestException:
+                pass
+            if time.monotonic() > deadline:
+                log = self.settings.home / "logs" / f"{name}.log"
+                raise NotServing(f"{name} did not come up within {seconds:.0f} s; see {log}")
+            time.sleep(_POLL)
+
+
+_CHAIN_ID = {"jsonrpc": "2.0", "id": 1, "method": "eth_chainId", "params": []}
