@@ -1,0 +1,76 @@
+"""Gas of batches by formula: asking the node for each batch would cost more than the batch.
+
+The figures are upper bounds taken from the contracts' storage layout at the `paris` prices (EIP-2929, EIP-2028,
+EIP-3529) and checked against measured batches by the tests.
+"""
+
+from collections.abc import Iterable
+
+from wanjia.domain.ballots import MAX_MOTIONS, RECORD_BYTES, Record
+from wanjia.domain.rollwords import AREAS_A_WORD
+
+TRANSACTION_LIMIT = 14_000_000
+"""Most gas one of our transactions may ask for: under half a block of 30 million."""
+
+_CALL = 21_000 + 90_000
+"""The transaction, the clone, the meeting's record, the sums' bookkeeping."""
+_SUM_WORD = 25_000
+"""A first write to the sums of two motions."""
+_RECORD = 16 * RECORD_BYTES + 8 * RECORD_BYTES + 2_100 + 3_000 + 3_000
+"""A record's calldata, its share of the event, its key, its recovery, its arithmetic."""
+_NEW_ROLL_WORD = 2_100
+_NEW_CAST_WORD = 22_100
+_VOTERS_A_CAST_WORD = 256
+RECORD_FLOOR = 100_000
+"""What must be left before each record, or the contract reverts the batch (`OpenMeeting.RECORD_GAS_FLOOR`)."""
+
+_REGISTRATION = 50_000
+_FILLER = 21_000
+
+
+class CastGas:
+    """Adds up a batch of ballots, one record after the other."""
+
+    def __init__(self, attempts: int = 0) -> None:
+        self._fixed = _CALL + RECORD_FLOOR + _SUM_WORD * (MAX_MOTIONS // 2)
+        self._records = 0
+        self._roll_words: set[int] = set()
+        self._cast_words: set[int] = set()
+        self._attempts = attempts
+
+    def add(self, record: Record) -> None:
+        """Take one more record in."""
+        self._records += 1
+        self._roll_words.add(record.voter // AREAS_A_WORD)
+        self._cast_words.add(record.voter // _VOTERS_A_CAST_WORD)
+
+    @property
+    def total(self) -> int:
+        """Gas limit of the batch so far; more with each attempt that failed before."""
+        needed = (
+            self._fixed
+            + _RECORD * self._records
+            + _NEW_ROLL_WORD * len(self._roll_words)
+            + _NEW_CAST_WORD * len(self._cast_words)
+            # memory grows with the square of its size: records are copied once for the event
+            + (RECORD_BYTES * self._records // 32) ** 2 // 512 * 2
+        )
+        return needed + needed * self._attempts // 4
+
+
+def cast_gas(records: Iterable[Record]) -> int:
+    """Gas limit of one batch."""
+    gas = CastGas()
+    for record in records:
+        gas.add(record)
+    return gas.total
+
+
+def register_gas(registrations: int) -> int:
+    """Gas limit of a batch of registrations."""
+    return 21_000 + 40_000 + _REGISTRATION * registrations
+
+
+def filler_gas() -> int:
+    """Gas of an empty transfer."""
+    return _FILLER
