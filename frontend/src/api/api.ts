@@ -1,0 +1,55 @@
+/** Every call the owner's pages make (docs: `/api/docs`). */
+import type { Address, Hex } from 'viem'
+import type { Http } from './http'
+import type {
+  BallotStatus,
+  Community,
+  CommunityBrief,
+  IdentityForm,
+  KeyState,
+  Meeting,
+  MeetingBrief,
+  OutboxMessage,
+  Owner,
+  Receipt,
+  Result,
+  ServerBallotState,
+} from './types'
+
+const at = (slug: string): string => `/communities/${encodeURIComponent(slug)}`
+const meetingAt = (slug: string, meeting: number): string => `${at(slug)}/meetings/${meeting}`
+
+/** The server as the pages see it. */
+export class Api {
+  constructor(private readonly http: Http) {}
+
+  communities = () => this.http.get<CommunityBrief[]>('/communities')
+  community = (slug: string) => this.http.get<Community>(at(slug))
+  meetings = (slug: string) => this.http.get<MeetingBrief[]>(`${at(slug)}/meetings`)
+  meeting = (slug: string, meeting: number) => this.http.get<Meeting>(meetingAt(slug, meeting))
+  result = (slug: string, meeting: number) => this.http.get<Result>(`${meetingAt(slug, meeting)}/result`)
+
+  claimIdentity = (form: IdentityForm) => this.http.post<{ claim: string }>('/identity/claims', form)
+  enterCode = (claim: string, code: string) =>
+    this.http.post<Owner>(`/identity/claims/${encodeURIComponent(claim)}/code`, { code })
+  askReview(claim: string, note: string, files: File[]) {
+    const form = new FormData()
+    form.set('note', note)
+    for (const file of files) form.append('files', file)
+    return this.http.post<{ review: string }>(`/identity/claims/${encodeURIComponent(claim)}/review`, form)
+  }
+
+  owner = () => this.http.get<Owner>('/owner')
+  registerKey = (key: Address, evidence: Hex, signature: Hex) =>
+    this.http.post<{ key_state: KeyState }>('/owner/key', { key, evidence, signature })
+  logout = () => this.http.post<void>('/owner/logout')
+
+  sendBallot = (slug: string, meeting: number, ballot: { voter: number; choices: string; signature: Hex }) =>
+    this.http.post<{ receipt: Receipt; state: ServerBallotState }>(
+      `${meetingAt(slug, meeting)}/ballots`,
+      ballot,
+    )
+  ballot = (hash: Hex) => this.http.get<BallotStatus>(`/ballots/${hash}`)
+
+  outbox = () => this.http.get<OutboxMessage[]>('/dev/outbox')
+}

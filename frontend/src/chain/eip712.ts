@@ -1,0 +1,162 @@
+/** Every digest the phone signs or checks, in one place (docs/protocol.md; EIP-712). */
+import { encodeAbiParameters, hashTypedData, keccak256, stringToBytes } from 'viem/utils'
+import type { Address, Hex } from 'viem'
+
+/** Where a community's contracts are. */
+export interface ChainPlace {
+  chainId: number
+  registry: Address
+  openMeeting: Address
+}
+
+export interface Possession {
+  voter: number
+  key: Address
+  evidence: Hex
+}
+
+export interface OpenBallot {
+  meeting: number
+  conveneHash: Hex
+  voter: number
+  choices: bigint
+}
+
+export interface Receipt {
+  meeting: number
+  voter: number
+  ballotHash: Hex
+  sequence: number
+  /** UTC seconds. */
+  receivedAt: number
+}
+
+/** What is frozen when a meeting is convened; times in UTC seconds, periods in seconds. */
+export interface Convening {
+  scopeHash: Hex
+  motions: { matter: number; group: number; cap: number; textHash: Hex }[]
+  documents: Hex[]
+  opensAt: number
+  closesAt: number
+  rules: {
+    rulesHash: Hex
+    noticePeriod: number
+    rollPeriod: number
+    paperPeriod: number
+    objectionPeriod: number
+  }
+}
+
+const TYPES = {
+  Possession: [
+    { name: 'voter', type: 'uint32' },
+    { name: 'key', type: 'address' },
+    { name: 'evidence', type: 'bytes32' },
+  ],
+  OpenBallot: [
+    { name: 'meeting', type: 'uint256' },
+    { name: 'conveneHash', type: 'bytes32' },
+    { name: 'voter', type: 'uint32' },
+    { name: 'choices', type: 'uint64' },
+  ],
+  Receipt: [
+    { name: 'meeting', type: 'uint256' },
+    { name: 'voter', type: 'uint32' },
+    { name: 'ballotHash', type: 'bytes32' },
+    { name: 'sequence', type: 'uint64' },
+    { name: 'receivedAt', type: 'uint64' },
+  ],
+} as const
+
+const CONVENING = {
+  type: 'tuple',
+  components: [
+    { name: 'scopeHash', type: 'bytes32' },
+    {
+      name: 'motions',
+      type: 'tuple[]',
+      components: [
+        { name: 'matter', type: 'uint8' },
+        { name: 'group', type: 'uint8' },
+        { name: 'cap', type: 'uint8' },
+        { name: 'textHash', type: 'bytes32' },
+      ],
+    },
+    { name: 'documents', type: 'bytes32[]' },
+    { name: 'opensAt', type: 'uint64' },
+    { name: 'closesAt', type: 'uint64' },
+    {
+      name: 'rules',
+      type: 'tuple',
+      components: [
+        { name: 'rulesHash', type: 'bytes32' },
+        { name: 'noticePeriod', type: 'uint32' },
+        { name: 'rollPeriod', type: 'uint32' },
+        { name: 'paperPeriod', type: 'uint32' },
+        { name: 'objectionPeriod', type: 'uint32' },
+      ],
+    },
+  ],
+} as const
+
+const domain = (name: string, chainId: number, verifyingContract: Address) => ({
+  name: `Wanjia ${name}`,
+  version: '1',
+  chainId,
+  verifyingContract,
+})
+
+/** What a new key signs to prove that it is held. */
+export function possessionDigest(place: ChainPlace, message: Possession): Hex {
+  return hashTypedData({
+    domain: domain('OwnerRegistry', place.chainId, place.registry),
+    types: TYPES,
+    primaryType: 'Possession',
+    message,
+  })
+}
+
+/** What an owner signs to vote; it is also the ballot's hash. */
+export function openBallotDigest(place: ChainPlace, ballot: OpenBallot): Hex {
+  return hashTypedData({
+    domain: domain('OpenMeeting', place.chainId, place.openMeeting),
+    types: TYPES,
+    primaryType: 'OpenBallot',
+    message: { ...ballot, meeting: BigInt(ballot.meeting) },
+  })
+}
+
+/** What the operator signs once a ballot is durably stored. */
+export function receiptDigest(place: ChainPlace, receipt: Receipt): Hex {
+  return hashTypedData({
+    domain: domain('OpenMeeting', place.chainId, place.openMeeting),
+    types: TYPES,
+    primaryType: 'Receipt',
+    message: {
+      ...receipt,
+      meeting: BigInt(receipt.meeting),
+      sequence: BigInt(receipt.sequence),
+      receivedAt: BigInt(receipt.receivedAt),
+    },
+  })
+}
+
+/** Hash of a motion as it is frozen on the chain: title and text in Unicode NFC, an empty line between. */
+export function textHash(title: string, text: string): Hex {
+  return keccak256(stringToBytes(`${title.normalize('NFC')}\n\n${text.normalize('NFC')}`))
+}
+
+/** Hash of everything that is frozen when a meeting is convened. */
+export function conveneHash(place: ChainPlace, meeting: number, convening: Convening): Hex {
+  return keccak256(
+    encodeAbiParameters(
+      [{ type: 'uint256' }, { type: 'address' }, { type: 'uint256' }, CONVENING],
+      [
+        BigInt(place.chainId),
+        place.openMeeting,
+        BigInt(meeting),
+        { ...convening, opensAt: BigInt(convening.opensAt), closesAt: BigInt(convening.closesAt) },
+      ],
+    ),
+  )
+}

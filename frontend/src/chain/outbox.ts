@@ -1,0 +1,127 @@
+/** Signed ballots on this phone: kept first, then sent, then followed until they are final. */
+import type { Hex } from 'viem'
+import type { Api } from '@/api/api'
+import { receiptClaim } from '@/api/claims'
+import { Problem, Unreachable } from '@/api/problem'
+import type { BallotStatus, Receipt, ServerBallotState } from '@/api/types'
+import type { Shelf, Shelves } from '@/store/shelf'
+import type { ChainPlace } from './eip712'
+import { Distrust, type Trust } from './trust'
+
+/** What a voter sees of a ballot. `kept`: signed, on this phone only. */
+export type BallotState = 'kept' | ServerBallotState
+
+/** One signed ballot; times in UTC seconds. */
+export interface KeptBallot {
+  community: string
+  place: ChainPlace
+  meeting: number
+  title: string
+  voter: number
+  choices: string
+  ballotHash: Hex
+  signature: Hex
+  signedAt: number
+  state: BallotState
+  /** Why it was refused: the code and the server's text. */
+  refusal?: { code: string; detail: string }
+  /** Why the answer to it is not believed. */
+  distrust?: string
+  receipt?: Receipt
+  times?: BallotStatus['times']
+  transaction?: Hex
+  block?: number
+}
+
+const NOT_FOUND = 404
+
+export type NewBallot = Omit<KeptBallot, 'state' | 'refusal' | 'receipt' | 'times' | 'transaction' | 'block'>
+
+/** Tell whether nothing more will happen to a ballot. */
+export const isSettled = (ballot: KeptBallot): boolean =>
+  ballot.state === 'final' || ballot.state === 'refused'
+
+/** The ballots of this phone, one an owner and meeting. */
+export class BallotOutbox {
+  private readonly shelf: Shelf<KeptBallot>
+
+  constructor(
+    shelves: Shelves,
+    private readonly api: Pick<Api, 'sendBallot' | 'ballot'>,
+    private readonly trust: Pick<Trust, 'checkReceipt'>,
+  ) {
+    this.shelf = shelves.shelf<KeptBallot>('ballots')
+  }
+
+  find(community: string, meeting: number, voter: number): Promise<KeptBallot | undefined> {
+    return this.shelf.get(idOf({ community, meeting, voter }))
+  }
+
+  /** Keep a signed ballot. An earlier one stays unless it was refused: a ballot is never replaced. */
+  keep(ballot: NewBallot): Promise<KeptBallot> {
+    return this.shelf.change(idOf(ballot), (old) =>
+      old && old.state !== 'refused' ? old : { ...ballot, state: 'kept' },
+    )
+  }
+
+  /** Bring one ballot a step further: send it if it is only kept here, else ask how it is. */
+  async advance(ballot: KeptBallot): Promise<KeptBallot> {
+    if (isSettled(ballot)) return ballot
+    try {
+      return await (ballot.state === 'kept' ? this.send(ballot) : this.follow(ballot))
+    } catch (error) {
+      if (error instanceof Distrust) return this.save({ ...ballot, distrust: error.reason })
+      if (error instanceof Problem && error.status === NOT_FOUND) {
+        return this.save({ ...ballot, distrust: 'receiptUnknown' })
+      }
+      if (error instanceof Unreachable || error instanceof Problem) return ballot
+      throw error
+    }
+  }
+
+  /** Bring every unsettled ballot a step further. */
+  async advanceAll(): Promise<void> {
+    const ballots = await this.shelf.all()
+    await Promise.all(ballots.filter((ballot) => !isSettled(ballot)).map((ballot) => this.advance(ballot)))
+  }
+
+  private async send(ballot: KeptBallot): Promise<KeptBallot> {
+    const { community, meeting, voter, choices, signature } = ballot
+    try {
+      const { receipt, state } = await this.api.sendBallot(community, meeting, { voter, choices, signature })
+      await this.trust.checkReceipt(community, ballot.place, ballot, receiptClaim(receipt))
+      return await this.save({
+        ...ballot,
+        state,
+        receipt,
+        times: { received: receipt.received_at },
+        distrust: undefined,
+      })
+    } catch (error) {
+      if (!(error instanceof Problem) || error.passing) throw error
+      return this.save({ ...ballot, state: 'refused', refusal: { code: error.code, detail: error.detail } })
+    }
+  }
+
+  private async follow(ballot: KeptBallot): Promise<KeptBallot> {
+    const { state, times, transaction, block, code } = await this.api.ballot(ballot.ballotHash)
+    return this.save({
+      ...ballot,
+      state,
+      times,
+      transaction: transaction ?? undefined,
+      block: block ?? undefined,
+      distrust: undefined,
+      refusal: state === 'refused' ? { code: code ?? 'INTERNAL', detail: '' } : undefined,
+    })
+  }
+
+  private async save(ballot: KeptBallot): Promise<KeptBallot> {
+    await this.shelf.put(idOf(ballot), ballot)
+    return ballot
+  }
+}
+
+function idOf({ community, meeting, voter }: Pick<KeptBallot, 'community' | 'meeting' | 'voter'>): string {
+  return `${community}/${meeting}/${voter}`
+}

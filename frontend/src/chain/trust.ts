@@ -1,0 +1,108 @@
+/**
+ * What the phone checks by itself before it signs, and when it gets a receipt: the server is not believed.
+ * A failed check is a `Distrust` whose reason is the key of its text in the locales.
+ */
+import type { Address, Hex } from 'viem'
+import { isAddressEqual } from 'viem/utils'
+import type { Shelf, Shelves } from '@/store/shelf'
+import { conveneHash, receiptDigest, textHash, type ChainPlace, type Convening, type Receipt } from './eip712'
+import { signedBy } from './signing'
+
+export type DistrustReason =
+  | 'placeChanged'
+  | 'textChanged'
+  | 'conveningChanged'
+  | 'meetingChanged'
+  | 'receiptForged'
+
+/** The phone saw something that does not fit and refuses to go on. */
+export class Distrust extends Error {
+  constructor(readonly reason: DistrustReason) {
+    super(reason)
+  }
+}
+
+/** A meeting as the server tells it, in the shape the checks need. */
+export interface MeetingClaim {
+  meeting: number
+  place: ChainPlace
+  conveneHash: Hex
+  convening: Convening
+  texts: { title: string; text: string }[]
+}
+
+/** A receipt as the server hands it out. */
+export interface SignedReceipt extends Receipt {
+  operator: Address
+  signature: Hex
+}
+
+/** Remembers what this phone saw first, and holds everything later against it. */
+export class Trust {
+  private readonly places: Shelf<ChainPlace>
+  private readonly operators: Shelf<Address>
+  private readonly meetings: Shelf<Hex>
+
+  constructor(shelves: Shelves) {
+    this.places = shelves.shelf<ChainPlace>('places')
+    this.operators = shelves.shelf<Address>('places')
+    this.meetings = shelves.shelf<Hex>('meetings')
+  }
+
+  /** Remember a community's chain, contracts and operator on the first visit; throw when they differ later. */
+  async checkPlace(community: string, place: ChainPlace): Promise<void> {
+    const seen = await this.places.change(community, (old) => old ?? place)
+    if (!samePlace(seen, place)) throw new Distrust('placeChanged')
+  }
+
+  /** Remember who signs a community's receipts; throw when it is somebody else later. */
+  async checkOperator(community: string, operator: Address): Promise<void> {
+    const seen = await this.operators.change(`${community}/operator`, (old) => old ?? operator)
+    if (!isAddressEqual(seen, operator)) throw new Distrust('placeChanged')
+  }
+
+  /** Throw unless texts, frozen content and hash fit together and are what this phone saw before. */
+  async checkMeeting(community: string, claim: MeetingClaim): Promise<void> {
+    await this.checkPlace(community, claim.place)
+    checkTexts(claim)
+    if (conveneHash(claim.place, claim.meeting, claim.convening) !== claim.conveneHash.toLowerCase()) {
+      throw new Distrust('conveningChanged')
+    }
+    const id = `${community}/${claim.meeting}`
+    const seen = await this.meetings.change(id, (old) => old ?? claim.conveneHash)
+    if (seen !== claim.conveneHash) throw new Distrust('meetingChanged')
+  }
+
+  /** Throw unless the operator signed a receipt for exactly this ballot. */
+  async checkReceipt(
+    community: string,
+    place: ChainPlace,
+    ballot: { meeting: number; voter: number; ballotHash: Hex },
+    receipt: SignedReceipt,
+  ): Promise<void> {
+    await this.checkOperator(community, receipt.operator)
+    const fits =
+      receipt.meeting === ballot.meeting &&
+      receipt.voter === ballot.voter &&
+      receipt.ballotHash.toLowerCase() === ballot.ballotHash.toLowerCase() &&
+      (await signedBy(receipt.operator, receiptDigest(place, receipt), receipt.signature))
+    if (!fits) throw new Distrust('receiptForged')
+  }
+}
+
+function checkTexts(claim: MeetingClaim): void {
+  const fits =
+    claim.texts.length === claim.convening.motions.length &&
+    claim.texts.every(
+      ({ title, text }, at) => textHash(title, text) === claim.convening.motions[at]!.textHash.toLowerCase(),
+    )
+  if (!fits) throw new Distrust('textChanged')
+}
+
+function samePlace(one: ChainPlace, other: ChainPlace): boolean {
+  return (
+    one.chainId === other.chainId &&
+    isAddressEqual(one.registry, other.registry) &&
+    isAddressEqual(one.openMeeting, other.openMeeting)
+  )
+}

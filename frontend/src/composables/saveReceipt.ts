@@ -1,0 +1,18 @@
+/** Saves a receipt as a file that the audit, or a court, can check without this app. */
+import type { KeptBallot } from '@/chain/outbox'
+
+/** What the file says: the receipt, and the signed ballot that anyone may put on the chain. */
+export function receiptFile({ place, receipt, choices, signature, transaction }: KeptBallot): string {
+  const ballot = { choices, signature }
+  const chain = { chain_id: place.chainId, open_meeting: place.openMeeting }
+  return JSON.stringify({ chain, receipt, ballot, transaction: transaction ?? null }, null, 2)
+}
+
+/** Hand the file to the browser's downloads. */
+export function saveReceipt(ballot: KeptBallot): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([receiptFile(ballot)], { type: 'application/json' }))
+  link.download = `wanjia-receipt-${ballot.meeting}-${ballot.voter}.json`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

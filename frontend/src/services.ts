@@ -1,0 +1,32 @@
+/** Wires the parts once, and hands them to pages. */
+import { inject, type InjectionKey } from 'vue'
+import { Api } from './api/api'
+import { Http, type Language } from './api/http'
+import { KeyStore } from './chain/keyStore'
+import { BallotOutbox } from './chain/outbox'
+import { Trust } from './chain/trust'
+import type { Shelves } from './store/shelf'
+
+export interface Services {
+  api: Api
+  keys: KeyStore
+  outbox: BallotOutbox
+  shelves: Shelves
+  trust: Trust
+}
+
+export const SERVICES: InjectionKey<Services> = Symbol('services')
+
+/** Build everything a page needs over the phone's shelves. */
+export function createServices(shelves: Shelves, language: Language): Services {
+  const api = new Api(new Http(language))
+  const trust = new Trust(shelves)
+  return { api, trust, shelves, keys: new KeyStore(shelves), outbox: new BallotOutbox(shelves, api, trust) }
+}
+
+/** The parts, inside a component's setup. */
+export function useServices(): Services {
+  const services = inject(SERVICES)
+  if (!services) throw new Error('services are provided by main.ts')
+  return services
+}

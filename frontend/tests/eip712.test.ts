@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import golden from '../../tests/vectors/eip712.json'
+import { meetingClaim, receiptClaim } from '@/api/claims'
+import type { Community, Meeting, Receipt } from '@/api/types'
+import { packChoices, unpackChoices, type Choice } from '@/chain/choices'
+import { conveneHash, openBallotDigest, possessionDigest, receiptDigest, textHash } from '@/chain/eip712'
+import { addressOf, signDigest, signedBy } from '@/chain/signing'
+import type { Address, Hex } from 'viem'
+import { hexToBytes } from 'viem/utils'
+
+const place = {
+  chainId: golden.chain_id,
+  registry: golden.registry as Address,
+  openMeeting: golden.open_meeting as Address,
+}
+const secret = hexToBytes(golden.secret as Hex)
+
+describe('golden vectors, the same as in Python', () => {
+  it.each(golden.texts)('hashes the text of a motion in NFC: $title', ({ title, text, hash }) => {
+    expect(textHash(title, text)).toBe(hash)
+  })
+
+  it('hashes what is frozen when a meeting is convened', () => {
+    const { meeting, convening, hash } = golden.convening
+    const claim = meetingClaim(
+      { chain: { chain_id: place.chainId, ...golden } } as unknown as Community,
+      {
+        meeting,
+        chain: { chain_id: place.chainId, open_meeting: place.openMeeting },
+        convene_hash: hash,
+        convening: { ...convening, documents: convening.documents.map((document) => ({ hash: document })) },
+      } as unknown as Meeting,
+    )
+    expect(conveneHash(claim.place, claim.meeting, claim.convening)).toBe(hash)
+  })
+
+  it.each(golden.ballots)('digests and signs the ballot of voter $voter', async (row) => {
+    const choices = packChoices(row.choices as Choice[])
+    expect(choices.toString()).toBe(row.packed)
+    expect(unpackChoices(choices, row.choices.length)).toEqual(row.choices)
+    const digest = openBallotDigest(place, {
+      meeting: row.meeting,
+      conveneHash: row.convene_hash as Hex,
+      voter: row.voter,
+      choices,
+    })
+    expect(digest).toBe(row.digest)
+    expect(await signDigest(secret, digest)).toBe(row.signature)
+  })
+
+  it('digests the possession of a key', () => {
+    const { voter, key, evidence, digest } = golden.possession
+    expect(possessionDigest(place, { voter, key: key as Address, evidence: evidence as Hex })).toBe(digest)
+    expect(addressOf(secret)).toBe(golden.address)
+  })
+
+  it('digests a receipt and knows who signed it', async () => {
+    const receipt = receiptClaim(golden.receipt as unknown as Receipt)
+    const digest = receiptDigest(place, receipt)
+    expect(digest).toBe(golden.receipt.digest)
+    expect(await signedBy(receipt.operator, digest, receipt.signature)).toBe(true)
+    expect(await signedBy(place.registry, digest, receipt.signature)).toBe(false)
+    expect(await signedBy(receipt.operator, digest, '0x1234')).toBe(false)
+  })
+})
