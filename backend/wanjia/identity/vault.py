@@ -1,4 +1,4 @@
-"""Personal data at rest: sealed with AES-256-GCM, found by a keyed hash. The key lives outside the database."""
+"""Personal data at rest: sealed with AES-256-GCM and found by a keyed hash. The key is not in the database."""
 
 import os
 import unicodedata
@@ -13,6 +13,7 @@ KEY_BYTES = 32
 LOOKUP_BYTES = 32
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
+_MIDDLE_DOTS = str.maketrans("•・‧∙", "····")
 
 
 class VaultError(Exception):
@@ -22,8 +23,8 @@ class VaultError(Exception):
 class Vault:
     """Seals texts and files, and gives the keyed hash by which a value is found again.
 
-    Two keys are derived from the data key (HKDF-SHA256), one for sealing and one for look-ups, so that neither says
-    anything about the other.
+    Two keys are derived from the data key (HKDF-SHA256), one for sealing and one for look-ups, so that neither
+    says anything about the other.
     """
 
     def __init__(self, data_key: bytes) -> None:
@@ -33,7 +34,7 @@ class Vault:
         self._lookup_key = _derive(data_key, b"wanjia/vault/lookup/1")
 
     def seal(self, text: str) -> bytes:
-        """Encrypt a text: version byte, nonce, ciphertext with tag. The same text never gives the same bytes."""
+        """Encrypt a text: version, nonce, ciphertext with tag. Never the same bytes twice."""
         return self.seal_bytes(text.encode())
 
     def open(self, sealed: bytes) -> str:
@@ -62,8 +63,8 @@ class Vault:
 
 
 def normalised(text: str) -> str:
-    """Bring a name or number to the form in which two spellings of it are equal: NFKC, upper case, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Bring a name or number to one spelling: NFKC, upper case, no spaces, one kind of middle dot."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().translate(_MIDDLE_DOTS).split())
 
 
 def _derive(data_key: bytes, purpose: bytes) -> bytes:

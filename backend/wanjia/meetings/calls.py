@@ -1,0 +1,60 @@
+"""Which contract calls officials of each role may have relayed; everything else is refused."""
+
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from wanjia.chain.artifacts import load
+from wanjia.chain.interface import SELECTOR_BYTES, Interface
+from wanjia.db.community import Community
+from wanjia.domain.errors import Refusal
+
+MEETING, REGISTRY, NOTARY = "OpenMeeting", "OwnerRegistry", "Notary"
+
+CALLS: Final = MappingProxyType(
+    {
+        "committee": frozenset(
+            {
+                (MEETING, "convene"),
+                (MEETING, "publishRoll"),
+                (MEETING, "extend"),
+                (REGISTRY, "proposeRole"),
+                (REGISTRY, "confirmRole"),
+                (NOTARY, "anchor"),
+            }
+        ),
+        "supervisor": frozenset(
+            {
+                (MEETING, "consent"),
+                (MEETING, "sealRoll"),
+                (MEETING, "answerObjection"),
+                (MEETING, "voidMeeting"),
+                (REGISTRY, "approveKeyChange"),
+                (REGISTRY, "cancelKeyChange"),
+                (REGISTRY, "proposeRole"),
+                (REGISTRY, "confirmRole"),
+                (NOTARY, "anchor"),
+            }
+        ),
+    }
+)
+
+
+@cache
+def interface(contract: str) -> Interface:
+    """The ABI of one of our contracts."""
+    return Interface(load(contract).abi)
+
+
+def allowed_call(role: str, community: Community, to: str, data: bytes) -> tuple[str, str]:
+    """Name the contract and function of a call. Raises ``Refusal("ACT_NOT_ALLOWED")`` unless the role may make it."""
+    contracts = {
+        community.open_meeting_address.lower(): MEETING,
+        community.registry_address.lower(): REGISTRY,
+        community.notary_address.lower(): NOTARY,
+    }
+    contract = contracts.get(to.lower())
+    for target, function in CALLS.get(role, frozenset()):
+        if target == contract and data[:SELECTOR_BYTES] == interface(target).selector(function):
+            return target, function
+    raise Refusal("ACT_NOT_ALLOWED")

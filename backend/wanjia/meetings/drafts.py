@@ -1,0 +1,127 @@
+"""The committee writes a meeting; the system checks it against the law and gives the call to sign."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wanjia.chain.client import Chain
+from wanjia.db.base import Database
+from wanjia.db.community import Community
+from wanjia.domain.errors import Refusal
+from wanjia.domain.scope import Scope
+from wanjia.identity.sessions import StaffLogin
+from wanjia.identity.staff_log import log_act
+from wanjia.meetings.calls import MEETING, interface
+from wanjia.meetings.convening import Convening, convening_of
+from wanjia.meetings.documents import Attachment, check_attachments, keep, notice_document
+from wanjia.meetings.models import DraftDocument, MeetingDraft, MotionText
+from wanjia.meetings.motions import Wording, check_motions
+from wanjia.meetings.rules import Rules, check_times
+from wanjia.roll.service import areas
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A meeting as the committee writes it; times in UTC seconds of the chain."""
+
+    title: str
+    notice: str
+    scope: str
+    motions: Sequence[Wording]
+    attachments: Sequence[Attachment]
+    opens_at: int
+    closes_at: int
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A contract call an official should sign."""
+
+    to: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A stored draft: its id, what will be frozen, and the convene call."""
+
+    id: int
+    convening: Convening
+    act: Call
+
+
+class Drafts:
+    """Takes drafts from committees."""
+
+    def __init__(self, database: Database, chain: Chain, clock: Callable[[], int]) -> None:
+        self._database = database
+        self._chain = chain
+        self._clock = clock
+
+    def write(self, staff: StaffLogin, community_slug: str, draft: Draft) -> Drafted:
+        """Check a draft, store it with its texts and documents, and give the call that convenes it.
+
+        Raises ``Refusal`` with the rule it breaks, and ``NOT_FOUND`` for another community.
+        """
+        check_motions(draft.motions)
+        check_times(draft.rules, draft.opens_at, draft.closes_at, self._chain.time())
+        attachments = [notice_document(draft.title, draft.notice), *draft.attachments]
+        check_attachments(attachments[1:])
+        with self._database.write() as session:
+            community = session.scalar(select(Community).where(Community.slug == community_slug))
+            if community is None or community.id != staff.community_id:
+                raise Refusal("NOT_FOUND")
+            scope = _checked_scope(session, community.id, draft.scope)
+            hashes = [keep(session, attachment) for attachment in attachments]
+            convening = convening_of(
+                scope, draft.motions, hashes, draft.opens_at, draft.closes_at, draft.rules
+            )
+            row = MeetingDraft(
+                community_id=community.id,
+                content_hash=convening.content_hash,
+                title=draft.title,
+                notice=draft.notice,
+                scope=scope,
+                rules=asdict(draft.rules),
+                convening=convening.as_json(),
+                created_by=staff.staff_id,
+                created_at=self._clock(),
+            )
+            session.add(row)
+            session.flush()
+            for position, attachment in enumerate(attachments):
+                session.add(
+                    DraftDocument(
+                        draft_id=row.id, position=position, hash=attachment.hash, name=attachment.name
+                    )
+                )
+            _keep_texts(session, community.id, draft.motions)
+            log_act(session, staff, self._clock(), "meeting.draft", f"draft {row.id}")
+            call = Call(community.open_meeting_address, interface(MEETING).encode("convene", convening.struct))
+            return Drafted(row.id, convening, call)
+
+
+def _checked_scope(session: Session, community_id: int, text: str) -> str:
+    """Bring a scope to its canonical text and check that somebody is in it."""
+    try:
+        scope = Scope.parse(text)
+    except ValueError:
+        raise Refusal("SCOPE_INVALID", part=text) from None
+    if not areas(session, community_id, scope):
+        raise Refusal("SCOPE_INVALID", part=text)
+    return scope.text
+
+
+def _keep_texts(session: Session, community_id: int, motions: Sequence[Wording]) -> None:
+    for motion in motions:
+        session.merge(
+            MotionText(
+                community_id=community_id,
+                text_hash=motion.text_hash,
+                title=motion.title,
+                text=motion.text,
+            )
+        )

@@ -1,0 +1,59 @@
+"""Motions as the committee words them, and what may not be put to a vote."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eth_utils import keccak
+
+from wanjia.domain.ballots import MAX_MOTIONS
+from wanjia.domain.errors import Refusal
+from wanjia.domain.matters import Matter
+
+_CONVERSION = re.compile(
+    r"住改商|住宅.{0,12}改(变|为|成|作|做|建).{0,8}(经营性?用房|商业用房|商用|商铺|店铺|办公)"
+)
+"""Turning a dwelling into business premises: every affected owner must agree, a majority is not enough (MF 279)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One motion: its matter (1-9), its group (0 none) with the group's cap, title and text."""
+
+    matter: int
+    group: int
+    cap: int
+    title: str
+    text: str
+
+    @property
+    def text_hash(self) -> bytes:
+        """``textHash`` of docs/protocol.md."""
+        return text_hash(self.title, self.text)
+
+
+def text_hash(title: str, text: str) -> bytes:
+    """keccak256(utf8(NFC(title) + "\\n\\n" + NFC(text)))."""
+    return keccak(text=f"{unicodedata.normalize('NFC', title)}\n\n{unicodedata.normalize('NFC', text)}")
+
+
+def check_motions(motions: Sequence[Wording]) -> None:
+    """Check the motions of one meeting. Raises ``Refusal`` naming the motion, counted from 1."""
+    if not 1 <= len(motions) <= MAX_MOTIONS:
+        raise Refusal("MEETING_MOTIONS", limit=MAX_MOTIONS)
+    sizes = Counter(motion.group for motion in motions)
+    caps: dict[int, int] = {0: 0}
+    seen: set[bytes] = set()
+    for number, motion in enumerate(motions, start=1):
+        if motion.matter not in iter(Matter):
+            raise Refusal("MOTION_MATTER", motion=number)
+        if _CONVERSION.search(f"{motion.title}\n{motion.text}"):
+            raise Refusal("MOTION_CONVERSION", motion=number)
+        cap = caps.setdefault(motion.group, motion.cap)
+        if motion.cap != cap or (motion.group and not 1 <= motion.cap <= sizes[motion.group]):
+            raise Refusal("MOTION_CAP", motion=number)
+        if motion.text_hash in seen:
+            raise Refusal("MOTION_REPEATED", motion=number)
+        seen.add(motion.text_hash)

@@ -1,0 +1,129 @@
+"""The call an official should sign next for a meeting on chain, ready encoded."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from wanjia.chain.client import CallReverted, Chain
+from wanjia.db.base import Database
+from wanjia.db.community import Community
+from wanjia.domain.errors import Refusal
+from wanjia.domain.rollwords import pack_roll
+from wanjia.identity.sessions import StaffLogin
+from wanjia.index.models import IndexedMeeting
+from wanjia.index.views import chain_time, meeting_state
+from wanjia.meetings.calls import MEETING, interface
+from wanjia.meetings.drafts import Call
+from wanjia.meetings.lookup import draft_of, find_meeting
+from wanjia.roll.service import areas
+
+WORDS_A_CALL = 150
+"""150 words are 1,200 owners, about 5 M gas: well below what one transaction may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepInput:
+    """What some steps need besides the meeting: a new close, an objection's number, a hash."""
+
+    closes_at: int | None = None
+    objection: int | None = None
+    hash: bytes | None = None
+
+
+class Steps:
+    """Encodes the calls of a meeting's course."""
+
+    def __init__(self, database: Database, chain: Chain, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._chain = chain
+        self._clock = clock
+        self._steps: Mapping[str, Callable[[Session, Community, IndexedMeeting, StepInput], list[Call]]] = {
+            "consent": self._consent,
+            "publish-roll": self._publish_roll,
+            "seal-roll": self._seal_roll,
+            "extend": self._extend,
+            "answer-objection": self._answer_objection,
+            "void": self._void,
+        }
+
+    def calls(self, staff: StaffLogin, slug: str, number: int, name: str, given: StepInput) -> list[Call]:
+        """Give the calls of one step, usually one.
+
+        Raises ``Refusal``: ``NOT_FOUND`` (also for another community), ``REQUEST_INVALID`` when something the
+        step needs is not given, ``MEETING_STEP_NOT_NOW``.
+        """
+        step = self._steps.get(name)
+        with self._database.read() as session:
+            community, meeting = find_meeting(session, slug, number)
+            if step is None or community.id != staff.community_id:
+                raise Refusal("NOT_FOUND")
+            return step(session, community, meeting, given)
+
+    def _consent(
+        self, _session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
+    ) -> list[Call]:
+        return [_call(community, "consent", meeting.number, meeting.convene_hash)]
+
+    def _publish_roll(
+        self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
+    ) -> list[Call]:
+        """Publish the words that differ from what the chain has, so that a correction costs what it changes."""
+        if meeting.sealed_at is not None:
+            raise self._not_now(session, meeting)
+        draft = draft_of(session, meeting)
+        if draft is None:
+            raise Refusal("NOT_FOUND")
+        words = pack_roll(areas(session, community.id, draft.scope))
+        return [
+            _call(community, "publishRoll", meeting.number, first, words[first : first + WORDS_A_CALL])
+            for first in range(0, len(words), WORDS_A_CALL)
+        ]
+
+    def _seal_roll(
+        self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
+    ) -> list[Call]:
+        """Seal what the contract has now, not what the index last heard."""
+        try:
+            summary = self._chain.call(
+                interface(MEETING), community.open_meeting_address, "summaryOf", meeting.number
+            )
+        except CallReverted:
+            raise Refusal("NOT_FOUND") from None
+        total = summary["total"]
+        if not total["heads"]:
+            raise self._not_now(session, meeting)
+        return [
+            _call(
+                community, "sealRoll", meeting.number, summary["rollDigest"], total["area"], total["heads"]
+            )
+        ]
+
+    def _extend(
+        self, _session: Session, community: Community, meeting: IndexedMeeting, given: StepInput
+    ) -> list[Call]:
+        if given.closes_at is None or given.hash is None:
+            raise Refusal("REQUEST_INVALID", detail="closes_at, hash")
+        return [_call(community, "extend", meeting.number, given.closes_at, given.hash)]
+
+    def _answer_objection(
+        self, _session: Session, community: Community, meeting: IndexedMeeting, given: StepInput
+    ) -> list[Call]:
+        if given.objection is None or given.hash is None:
+            raise Refusal("REQUEST_INVALID", detail="objection, hash")
+        return [_call(community, "answerObjection", meeting.number, given.objection, given.hash)]
+
+    def _void(
+        self, _session: Session, community: Community, meeting: IndexedMeeting, given: StepInput
+    ) -> list[Call]:
+        if given.hash is None:
+            raise Refusal("REQUEST_INVALID", detail="hash")
+        return [_call(community, "voidMeeting", meeting.number, given.hash)]
+
+    def _not_now(self, session: Session, meeting: IndexedMeeting) -> Refusal:
+        state = meeting_state(meeting, chain_time(session, self._clock()))
+        return Refusal("MEETING_STEP_NOT_NOW", state=state.name.lower())
+
+
+def _call(community: Community, function: str, *arguments: object) -> Call:
+    return Call(community.open_meeting_address, interface(MEETING).encode(function, *arguments))
