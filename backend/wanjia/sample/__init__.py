@@ -1,0 +1,1 @@
+"""A sample community: real buildings, invented owners."""
