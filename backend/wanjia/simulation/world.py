@@ -1,0 +1,122 @@
+"""Makes a community in a running system: contracts, roll, officials with log-ins, owners with keys."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlparse
+
+from eth_account import Account
+from web3 import HTTPProvider, Web3
+
+from wanjia.chain.deployment import Deployment, deploy_system
+from wanjia.config import Settings
+from wanjia.db.base import Database, open_engine
+from wanjia.db.community import Community
+from wanjia.domain.counting import Weight
+from wanjia.domain.rollwords import roll_total
+from wanjia.identity.staff import create_staff
+from wanjia.identity.vault import Vault
+from wanjia.meetings.communities import make_community
+from wanjia.roll.checking import check_roll
+from wanjia.roll.placing import import_roll
+from wanjia.roll.service import areas
+from wanjia.simulation.people import Official, Voter, new_key, new_password
+from wanjia.simulation.registering import register_all, simulated_voters
+
+_ROLES = ("committee", "supervisor")
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabited:
+    """A community ready for meetings: its officials by role and every owner of its roll."""
+
+    community: Community
+    officials: dict[str, Official]
+    voters: list[Voter]
+    total: Weight
+    chain_id: int
+
+
+class RollHasErrors(ValueError):
+    """The roll file has errors; nothing was imported."""
+
+
+def inhabit(
+    settings: Settings, *, slug: str, name: str, district: str, address: str, roll_file: bytes, seed: str
+) -> Inhabited:
+    """Deploy what is not deployed, make the community, import its roll, add officials. Owners are not registered.
+
+    Raises ``RollHasErrors``.
+    """
+    database = Database(open_engine(settings.database_url))
+    vault = Vault(settings.data_key)
+    today = datetime.fromtimestamp(time.time(), UTC).date()
+    checked = check_roll(roll_file, today)
+    if checked.roll is None:
+        raise RollHasErrors(f"{len(checked.findings)} findings")
+    deployment = ensure_deployed(settings)
+    keys = {role: new_key() for role in _ROLES}
+    addresses = {role: Account.from_key(key).address for role, key in keys.items()}
+    community = make_community(
+        database,
+        settings,
+        deployment,
+        slug=slug,
+        name=name,
+        district=district,
+        address=address,
+        committee=addresses["committee"],
+        supervisor=addresses["supervisor"],
+    )
+    officials = {}
+    with database.write() as session:
+        import_roll(session, community, checked.roll, vault, now=int(time.time()))
+        for role in _ROLES:
+            password = new_password()
+            username = f"{role}@{slug}"
+            uri = create_staff(
+                session,
+                vault,
+                username=username,
+                password=password,
+                role=role,
+                community_id=community.id,
+                address=addresses[role],
+                now=int(time.time()),
+            )
+            (secret,) = parse_qs(urlparse(uri).query)["secret"]
+            officials[role] = Official(role, username, password, secret, keys[role])
+    with database.read() as session:
+        roll = areas(session, community.id, "*")
+    database.engine.dispose()
+    return Inhabited(
+        community, officials, simulated_voters(roll, seed), roll_total(roll), deployment.chain_id
+    )
+
+
+def ensure_deployed(settings: Settings) -> Deployment:
+    """Give the release's contracts, deploying them with the operator's key when the home has none yet."""
+    if settings.deployment_file.exists():
+        return Deployment.from_json(json.loads(settings.deployment_file.read_text(encoding="utf-8")))
+    w3 = Web3(HTTPProvider(settings.rpc_url))
+    deployment = deploy_system(w3, Account.from_key(settings.operator_key))
+    fresh = settings.deployment_file.with_suffix(".new")
+    fresh.write_text(json.dumps(deployment.as_json(), indent=2), encoding="utf-8")
+    fresh.replace(settings.deployment_file)
+    return deployment
+
+
+def register(
+    settings: Settings,
+    place: Inhabited,
+    voters: list[Voter],
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Register ``voters`` through the running relay and wait until the index knows them."""
+    database = Database(open_engine(settings.database_url))
+    try:
+        register_all(database, place.community, place.chain_id, voters, on_progress)
+    finally:
+        database.engine.dispose()
