@@ -24,7 +24,7 @@ Choice = TypeVar("Choice")
 _LIST = re.compile(r"[、;,|\n]")
 _AREA_UNIT = re.compile(r"(m2|平方米|平米|平方)$")
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?\d+$")
-_AREA_DECIMALS = 2
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "点": ".", "。": "."})
 
 
 class RowReader:
@@ -103,8 +103,7 @@ class RowReader:
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite() or "_" in bare:
-            likely = "".join(each for each in bare if each in "0123456789.")
-            self.error("area", "ROLL_AREA_NOT_NUMBER", value=_shown(text), likely=likely or "88.88")
+            self.error("area", "ROLL_AREA_NOT_NUMBER", value=_shown(text), likely=_likely_area(bare))
             return None
         if value <= 0 or value > Decimal(MAX_AREA) / 100:
             limit = f"{MAX_AREA // 100}.{MAX_AREA % 100:02}"
@@ -146,6 +145,13 @@ class RowReader:
             self.error(column, "ROLL_ID_SPOILED_BY_SHEET")
             return True
         return False
+
+
+def _likely_area(text: str) -> str:
+    """Guess the figure meant, reading letters that look like digits; an example where there is no guess."""
+    read = text.translate(_LOOKALIKES)
+    digits = "".join(each for each in read if each in "0123456789.")
+    return digits if any(each != "." for each in digits) and digits.count(".") <= 1 else "88.88"
 
 
 def _shown(text: str) -> str:

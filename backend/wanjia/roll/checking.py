@@ -64,9 +64,11 @@ def _columns(table: Table, findings: Findings) -> dict[str, int]:
     names = {header_form(name): column for column in absent for name in column.names}
     for header in unknown:
         close = get_close_matches(header_form(header), names, n=1, cutoff=0.6)
-        likely = names[close[0]].zh if close else "#"
-        code = "ROLL_COLUMN_MISSPELT" if close else "ROLL_COLUMN_UNKNOWN"
-        findings.warn(table.header_row, header[:20], code, likely=likely)
+        if close:
+            likely = names[close[0]].zh
+            findings.warn(table.header_row, header[:20], "ROLL_COLUMN_MISSPELT", likely=likely)
+        else:
+            findings.warn(table.header_row, header[:20], "ROLL_COLUMN_UNKNOWN")
     for column in absent:
         if column.required:
             findings.error(table.header_row, column.key, "ROLL_COLUMN_MISSING", zh=column.zh, en=column.en)
