@@ -38,7 +38,7 @@ class Receipt:
     logs: tuple[Log, ...]
 
 
-class CallReverted(Exception):  # noqa: N818  the contract's answer
+class CallReverted(Exception):
     """A view or a dry run reverted; ``error`` is the contract's own reason where it gave one."""
 
     def __init__(self, error: ContractError | None, message: str) -> None:

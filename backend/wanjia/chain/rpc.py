@@ -9,18 +9,18 @@ from web3.types import RPCEndpoint
 REVERTED_CODES = frozenset({3, -32000, -32015, -32603})
 
 
-class ChainUnavailable(Exception):  # noqa: N818  a state of the world, not a defect
+class ChainUnavailable(Exception):
     """The node cannot be reached, is overloaded, behind, or talks nonsense: try again, conclude nothing."""
 
 
-class WrongChain(Exception):  # noqa: N818  the name is the finding
+class WrongChain(Exception):
     """The node serves another chain than the contracts live on."""
 
     def __init__(self, expected: int, found: int) -> None:
         super().__init__(f"expected chain {expected}, the node serves {found}")
 
 
-class RpcRefused(Exception):  # noqa: N818  the node's answer
+class RpcRefused(Exception):
     """The node answered with an error; ``data`` is the revert data when the EVM refused."""
 
     def __init__(self, code: int, message: str, data: bytes | None) -> None:

@@ -13,7 +13,7 @@ from wanjia.domain.rollwords import AREAS_A_WORD, unpack_roll
 from wanjia.index.models import IndexedBallot, IndexedKey, IndexedMeeting, IndexedRoll, IndexedSkip
 
 
-class IndexProblem(Exception):  # noqa: N818  the name is the finding
+class IndexProblem(Exception):
     """An event cannot be applied: the chain and this program disagree about the protocol."""
 
 

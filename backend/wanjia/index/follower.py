@@ -72,7 +72,7 @@ class Index:
                     return one is not None  # replaced while we looked: the next step rolls back
                 reads = [one]
             for read in reads:
-                self._take(read, addresses, head.number)
+                self._take(read, addresses)
         except (IndexProblem, UnknownEvent) as problem:
             self._stand_still(str(problem))
             raise IndexProblem(str(problem)) from problem
@@ -196,7 +196,7 @@ class Index:
             roll_back(session, self._chain_id, ancestor)
         log.warning("index.rolled_back", ancestor=ancestor, known=known)
 
-    def _take(self, read: ReadBlock, addresses: Addresses, head: int) -> None:
+    def _take(self, read: ReadBlock, addresses: Addresses) -> None:
         block = read.block
         with self._database.write() as session:
             session.execute(

@@ -40,7 +40,7 @@ def roll_back(session: Session, chain_id: int, to_block: int) -> None:
         .values(final_at=None)
     )
     for community_id, meeting in touched:
-        _fold_again(session, chain_id, community_id, meeting)
+        _fold_again(session, chain_id, community_id, int(meeting or 0))
 
 
 def forget_everything(session: Session) -> None:

@@ -85,9 +85,7 @@ def _compose(session: Session, group: Group) -> Batch:
     return _ballots(target, number, ids, bodies, attempts)
 
 
-def _ballots(
-    target: str, meeting: int, ids: Sequence[int], bodies: Sequence[bytes], attempts: int
-) -> Batch:
+def _ballots(target: str, meeting: int, ids: Sequence[int], bodies: Sequence[bytes], attempts: int) -> Batch:
     gas, limit, taken = CastGas(attempts), 0, 0
     for body in bodies:
         (record,) = split_records(body)

@@ -13,7 +13,7 @@ from wanjia.relay.models import RelayLease
 LEASE_SECONDS = 10.0
 
 
-class LeaseLost(Exception):  # noqa: N818  the name is the finding
+class LeaseLost(Exception):
     """Another relay holds the lease: nothing may be stored or sent."""
 
 

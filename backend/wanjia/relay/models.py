@@ -64,7 +64,7 @@ class RelaySlot(Base):
     kind: Mapped[str] = mapped_column(String(16))
     """An ``ItemKind``, or ``filler``: an empty transfer to itself that closes a hole in the nonces."""
     target: Mapped[str] = mapped_column(String(42))
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     gas: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(16), default=SlotState.PENDING)
     settled: Mapped[bool] = mapped_column(default=False)
@@ -83,7 +83,7 @@ class RelayBroadcast(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("relay_slot.id"), index=True)
     hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    raw: Mapped[bytes] = mapped_column(LargeBinary)
+    raw: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     max_fee: Mapped[int] = mapped_column(BigInteger)
     """Wei per gas; the legacy gas price where the chain has no base fee."""
     stored_at: Mapped[int] = mapped_column(BigInteger)

@@ -148,15 +148,15 @@ def _registrations(chain: Chain, slot: RelaySlot, receipt: Receipt, verdicts: Ve
             skipped[values["voter"], values["key"]] = values["reason"]
     for item in verdicts.items:
         one = Registration.unpack(item.body)
-        name = (one.voter, one.key)
-        if name in registered:
+        line = (one.voter, one.key)
+        if line in registered:
             verdicts.done(item)
-        elif name not in skipped:
+        elif line not in skipped:
             verdicts.again(item)
-        elif skipped[name] == _ALREADY_REGISTERED and _holds_key(chain, slot, one):
+        elif skipped[line] == _ALREADY_REGISTERED and _holds_key(chain, slot, one):
             verdicts.done(item)
         else:
-            verdicts.refused(item, CONTRACT_REFUSED, _REGISTRATION_REASONS[skipped[name]])
+            verdicts.refused(item, CONTRACT_REFUSED, _REGISTRATION_REASONS[skipped[line]])
 
 
 def _holds_key(chain: Chain, slot: RelaySlot, one: Registration) -> bool:

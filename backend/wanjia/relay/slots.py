@@ -32,18 +32,14 @@ def broadcasts(session: Session, slot: RelaySlot) -> list[RelayBroadcast]:
     """Every version of a slot's transaction, the latest first."""
     return list(
         session.scalars(
-            select(RelayBroadcast)
-            .where(RelayBroadcast.slot_id == slot.id)
-            .order_by(RelayBroadcast.id.desc())
+            select(RelayBroadcast).where(RelayBroadcast.slot_id == slot.id).order_by(RelayBroadcast.id.desc())
         )
     )
 
 
 def items_of(session: Session, slot: RelaySlot) -> list[RelayItem]:
     """Items a slot carries, in the batch's order."""
-    return list(
-        session.scalars(select(RelayItem).where(RelayItem.slot_id == slot.id).order_by(RelayItem.id))
-    )
+    return list(session.scalars(select(RelayItem).where(RelayItem.slot_id == slot.id).order_by(RelayItem.id)))
 
 
 def store(

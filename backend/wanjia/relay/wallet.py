@@ -56,6 +56,7 @@ class Wallet:
             else {"maxFeePerGas": fee.most, "maxPriorityFeePerGas": fee.tip}
         )
         signed = self._account.sign_transaction(
-            {"chainId": self._chain_id, "nonce": nonce, "to": to, "value": 0, "data": data, "gas": gas} | price
+            {"chainId": self._chain_id, "nonce": nonce, "to": to, "value": 0, "data": data, "gas": gas}
+            | price
         )
         return Signed(bytes(signed.raw_transaction), bytes(signed.hash))

@@ -1,0 +1,88 @@
+"""Receiving a ballot: checked, committed, then receipted (docs/protocol.md)."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from wanjia.chain.eip712 import open_ballot_digest
+from wanjia.chain.signing import SignatureError, recover_signer
+from wanjia.db.base import Database
+from wanjia.domain.ballots import MAX_MOTIONS, Record, over_cap, unpack_choices
+from wanjia.domain.errors import Refusal
+from wanjia.intake.facts import FactsCache, MeetingFacts
+from wanjia.intake.receipts import Receipt, ReceiptSigner
+from wanjia.intake.store import Arrival, BallotStore
+
+_VOTER_LIMIT = 2**32
+
+
+class Intake:
+    """Receives ballots; safe to share among threads. Reads the index, never the chain: works while it is away."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        operator_key: str,
+        margin: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._facts = FactsCache(database)
+        self._store = BallotStore(database, clock)
+        self._signer = ReceiptSigner(operator_key)
+        self._margin = margin
+        self._clock = clock
+
+    def receive(self, slug: str, meeting: int, voter: int, choices: int, signature: bytes) -> Receipt:
+        """Receive one ballot of community ``slug``; the same ballot again gives the same receipt.
+
+        ``choices`` packed two bits a motion, ``signature`` 65 bytes. Raises ``Refusal`` with a ``BALLOT_*``
+        code, or ``STORAGE_UNAVAILABLE`` when nothing was kept.
+        """
+        facts = self._facts.of(slug, meeting)
+        arrival = self._check(facts, voter, choices, signature)
+        kept = self._store.store(arrival)
+        return self._signer.sign(
+            facts.chain_id,
+            facts.contract,
+            meeting=meeting,
+            voter=voter,
+            ballot_hash=arrival.ballot_hash,
+            sequence=kept.sequence,
+            received_at=kept.received_at,
+            repeated=kept.repeated,
+        )
+
+    def _check(self, facts: MeetingFacts, voter: int, choices: int, signature: bytes) -> Arrival:
+        """Check all that needs no database."""
+        if not 0 < voter < _VOTER_LIMIT:
+            raise Refusal("BALLOT_NOT_ON_ROLL")
+        if choices >> (2 * MAX_MOTIONS):
+            raise Refusal("BALLOT_CHOICE_INVALID")
+        try:
+            unpacked = unpack_choices(choices, facts.motions)
+        except ValueError:
+            raise Refusal("BALLOT_CHOICE_INVALID") from None
+        if over_cap(unpacked, facts.groups):
+            raise Refusal("BALLOT_OVER_CAP")
+        ballot_hash = open_ballot_digest(
+            facts.chain_id, facts.contract, facts.meeting, facts.convene_hash, voter, choices
+        )
+        try:
+            signer = recover_signer(ballot_hash, signature)
+        except SignatureError:
+            raise Refusal("BALLOT_SIGNATURE_INVALID") from None
+        arrival = Arrival(
+            meeting=(facts.community_id, facts.meeting),
+            contract=facts.contract,
+            voter=voter,
+            signer=signer,
+            ballot_hash=ballot_hash,
+            record=Record(voter, choices, signature).pack(),
+            received_at=int(self._clock()) + facts.clock_offset,
+        )
+        try:
+            facts.require_open(arrival.received_at, self._margin)
+        except Refusal as refusal:
+            return replace(arrival, refuse_new=refusal)
+        return arrival

@@ -1,0 +1,89 @@
+"""Where a ballot is, as its voter may know it: received, submitted, recorded, final or refused."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wanjia.db.community import Community
+from wanjia.domain.states import BallotState
+from wanjia.index.models import IndexState
+from wanjia.index.views import CountedBallot, counted
+from wanjia.intake.models import Ballot
+from wanjia.intake.receipts import Receipt, ReceiptSigner
+from wanjia.relay.models import ItemState
+from wanjia.relay.service import ItemStatus, item_status
+
+
+@dataclass(frozen=True, slots=True)
+class BallotStatus:
+    """State and times (UTC seconds; ``submitted_at`` by this machine's clock, the others chain time).
+
+    ``code`` and ``reason`` when refused; ``transaction`` and ``block`` as far as known.
+    """
+
+    state: BallotState
+    code: str | None
+    reason: str | None
+    received_at: int | None
+    submitted_at: int | None
+    recorded_at: int | None
+    final_at: int | None
+    transaction: bytes | None
+    block: int | None
+
+
+def ballot_status(session: Session, ballot_hash: bytes) -> BallotStatus | None:
+    """Tell where a ballot is, or ``None`` when neither intake nor the chain knows it.
+
+    A ballot someone else cast for its voter is known by the chain only, and has no receipt.
+    """
+    ballot = _received(session, ballot_hash)
+    on_chain = counted(session, ballot_hash)
+    item = item_status(session, ballot.item_id) if ballot else None
+    if ballot is None and on_chain is None:
+        return None
+    return BallotStatus(
+        state=_state(on_chain, item),
+        code=item.code if item and not on_chain else None,
+        reason=item.reason if item and not on_chain else None,
+        received_at=ballot.received_at if ballot else None,
+        submitted_at=item.submitted_at if item else None,
+        recorded_at=on_chain.recorded_at if on_chain else None,
+        final_at=on_chain.final_at if on_chain else None,
+        transaction=on_chain.transaction if on_chain else item.transaction if item else None,
+        block=on_chain.block if on_chain else None,
+    )
+
+
+def receipt_again(session: Session, signer: ReceiptSigner, ballot_hash: bytes) -> Receipt | None:
+    """Give a received ballot's receipt once more, byte for byte as the first time."""
+    ballot = _received(session, ballot_hash)
+    chain_id = session.scalar(select(IndexState.chain_id))
+    if ballot is None or chain_id is None:
+        return None
+    contract = session.get_one(Community, ballot.community_id).open_meeting_address
+    return signer.sign(
+        chain_id,
+        contract,
+        meeting=ballot.meeting,
+        voter=ballot.voter,
+        ballot_hash=ballot.ballot_hash,
+        sequence=ballot.sequence,
+        received_at=ballot.received_at,
+        repeated=True,
+    )
+
+
+def _received(session: Session, ballot_hash: bytes) -> Ballot | None:
+    return session.scalars(
+        select(Ballot).where(Ballot.ballot_hash == ballot_hash).order_by(Ballot.attempt.desc()).limit(1)
+    ).one_or_none()
+
+
+def _state(on_chain: CountedBallot | None, item: ItemStatus | None) -> BallotState:
+    if on_chain is not None:
+        return BallotState.RECORDED if on_chain.final_at is None else BallotState.FINAL
+    if item is None or item.state == ItemState.QUEUED:
+        return BallotState.RECEIVED
+    return BallotState.REFUSED if item.state == ItemState.REFUSED else BallotState.SUBMITTED
