@@ -121,7 +121,8 @@ def test_the_check_finds_every_planted_mistake_and_nothing_else(seed: int, lang:
     """Row, column and code of each finding are those of the planted mistake."""
     rows, planted = plant_mistakes(sample_roll(sample_entrances(), seed), seed)
     check = check_roll(to_csv(rows, lang), TODAY)
-    assert len(planted) == 24
+    assert len(planted) >= 22
+    assert len(planted) == len({each.row for each in planted}) == len({each.code for each in planted})
     assert [(each.row, each.column, each.code) for each in planted] == [
         (each.row, each.column, each.code) for each in check.errors
     ]

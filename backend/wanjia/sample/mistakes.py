@@ -45,11 +45,11 @@ def plant_mistakes(rows: list[Row], seed: int) -> tuple[list[Row], list[Planted]
         places = [
             at
             for at in (alone if slip.alone else range(len(rows)))
-            if slip.fits(spoiled[at]) and not taken & _people(spoiled[at])
+            if slip.fits(spoiled[at]) and not taken & _people(rows[at])
         ]
         if places:
             at = rng.choice(places)
-            taken |= _people(spoiled[at])
+            taken |= _people(rows[at])
             spoiled[at][slip.column] = slip.spoil(spoiled[at])
             spoiled[at] |= dict.fromkeys(slip.clears, "")
             planted.append(Planted(at + _FIRST_ROW, slip.column, slip.code))
