@@ -1,0 +1,81 @@
+"""``wanjia up``: brings up a home folder's system, with the sample world when asked, and keeps it running."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+from threading import Event
+
+from rich.console import Console
+
+from wanjia.running import RunningSystem
+from wanjia.simulation.cli import progress_bars
+from wanjia.simulation.people import Official
+from wanjia.simulation.sample_world import GENESIS_DAYS, SampleWorld, make_sample_world, read_sample_world
+
+out = Console()
+
+_UNFINISHED = "sample-world.unfinished"
+_DAY = 86_400
+
+
+def serve(home: Path, *, sample: bool, stop: Event) -> None:
+    """Start everything and tend it until ``stop`` is set."""
+    if sample and (home / _UNFINISHED).exists():
+        out.print("上次的示例小区没有做完，重新开始。")
+        shutil.rmtree(home)
+    system = RunningSystem(home, {"WANJIA_OUTBOX_PAGE": "1"} if sample else {})
+    try:
+        if sample and read_sample_world(home) is None:
+            _make_sample(system)
+        else:
+            if "WANJIA_RPC_URL" not in os.environ or sample:
+                system.start_chain()
+            system.start_stages()
+        _tell(system)
+        system.supervisor.run(stop)
+    finally:
+        system.supervisor.stop()
+
+
+def _make_sample(system: RunningSystem) -> None:
+    home = system.settings.home
+    mark = home / _UNFINISHED
+    mark.touch()
+    out.print("正在建立示例小区：681 套住宅，三次会议。约需一分钟。")
+    system.start_chain(int(time.time()) - GENESIS_DAYS * _DAY)
+    with progress_bars() as progress:
+        make_sample_world(system, progress)
+    mark.unlink()
+
+
+def _tell(system: RunningSystem) -> None:
+    url = system.settings.public_url
+    out.print(f"\n[bold]万家已在运行[/] {url}")
+    found = read_sample_world(system.settings.home)
+    if found is None:
+        out.print(f"接口文档 {url}/api/docs")
+        return
+    for line in _links(url, system.settings.rpc_url, *found):
+        out.print(line, highlight=False)
+
+
+def _links(url: str, rpc_url: str, world: SampleWorld, officials: dict[str, Official]) -> list[str]:
+    place = f"{url}/c/{world.slug}"
+    lines = [
+        f"业主      {place}",
+        f"          正在投票 {place}/m/{world.open_meeting}",
+        f"          已有结果 {place}/m/{world.finished_meeting}/result",
+        f"          公告期   {place}/m/{world.notice_meeting}",
+        f"          验证码在 {url}/outbox（仅供开发）",
+    ]
+    for role, title in (("committee", "业委会"), ("supervisor", "居委会")):
+        official = officials[role]
+        lines.append(f"{title}    {url}/api/docs  用户 {official.username} 口令 {official.password}")
+        lines.append(f"          动态口令密钥 {official.totp_secret}")
+    lines += [
+        f"审计      .venv/bin/wanjia audit --rpc {rpc_url} --registry {world.registry}",
+        f"运营      {url}/api/health  {url}/metrics  .venv/bin/wanjia doctor",
+        "按 Ctrl-C 停止；再次运行，一切都在。",
+    ]
+    return lines
