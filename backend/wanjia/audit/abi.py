@@ -57,7 +57,7 @@ EVENTS = {
         _event(
             "CommunityCreated(bytes32 community, address registry, address openMeeting, address notary, "
             "address operator, address committee, address supervisor)",
-            indexed=2,
+            indexed=0,
         ),
         _event(f"RoleGranted({_ROLE}, address sender)", indexed=3),
         _event(f"RoleRevoked({_ROLE}, address sender)", indexed=3),

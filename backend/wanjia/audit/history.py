@@ -79,6 +79,15 @@ class History:
         """Give the events of these names, in order."""
         return [event for event in self.events if event.name in names]
 
+    def created(self) -> list[Event]:
+        """Give the factory's events that made this community; normally one."""
+        return [
+            event
+            for event in self.named("CommunityCreated")
+            if event.contract == self.contracts.factory
+            and event.args["registry"].lower() == self.contracts.registry
+        ]
+
     @property
     def now(self) -> int:
         """Time of the last block, UTC seconds."""

@@ -122,7 +122,6 @@ def _logs(reader: ChainReader, history: History, progress: Progress) -> list[dic
         progress("logs", done, len(addresses))
         if not address:
             continue
-        own_topic = "0x" + contracts.registry[2:].rjust(64, "0")
         for log in reader.logs(address, 0, history.head):
             try:
                 read = _read_log(log, address, history.head)
@@ -131,7 +130,7 @@ def _logs(reader: ChainReader, history: History, progress: Progress) -> list[dic
                     "chain.continuity", f"{address} 的日志无效：{error}", f"bad log of {address}: {error}"
                 )
                 continue
-            if address != contracts.factory or own_topic in read["topics"]:
+            if address != contracts.factory or contracts.registry[2:] in str(read["data"]).lower():
                 kept.append(read)
     kept.sort(key=lambda log: (log["block"], log["position"]))
     for one, other in pairwise(kept):

@@ -16,11 +16,7 @@ def links(case: Case, saw: Saw) -> None:
     for name, address in (("openMeeting", contracts.open_meeting), ("notary", contracts.notary)):
         if case.links.get(address) != contracts.registry:
             saw.fault(f"{name} {address} 指向另一个登记合约", f"{name} {address} names another registry")
-    created = [
-        event
-        for event in case.history.named("CommunityCreated")
-        if event.contract == contracts.factory and event.args["registry"].lower() == contracts.registry
-    ]
+    created = case.history.created()
     if len(created) != 1:
         saw.fault(
             f"工厂合约创建记录 {len(created)} 条", f"the factory made this registry {len(created)} times"

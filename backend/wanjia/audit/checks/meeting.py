@@ -14,6 +14,8 @@ DAY = 86400
 LEAST_NOTICE, LEAST_VOTING, LONGEST_VOTING = 15 * DAY, 5 * DAY, 60 * DAY
 MOST_MOTIONS = 32
 MATTERS = range(1, 10)
+REACHED = {"MeetingVoided": 8, "ResultFinal": 6, "ResultDeclared": 5}
+"""States that an event reaches; the others come and go with chain time, which nodes give views differently."""
 ONCE = ("MeetingConvened", "ConsentGiven", "RollSealed", "ResultDeclared", "ResultFinal", "MeetingVoided")
 
 
@@ -102,13 +104,20 @@ class _Steps:
         self._seen[event.name] = event
 
     def compare(self, case: Case) -> None:
-        """Compare the times the contract keeps with those of the events."""
-        summary = case.views[self._meeting.number].summary
+        """Compare the times and the state the contract keeps with those of the events."""
+        number = self._meeting.number
+        summary = case.views[number].summary
         kept = (summary.opens_at, summary.closes_at, summary.motions) if summary else None
         if kept != (self._convening.opens_at, self._closes, len(self._convening.motions)):
-            number = self._meeting.number
             self._saw.fault(
                 f"第 {number} 次会议合约存的时间不同", f"the contract keeps other times of meeting {number}"
+            )
+        reached = next((state for name, state in REACHED.items() if name in self._seen), None)
+        told = summary.state if summary and summary.state in REACHED.values() else None
+        if told != reached:
+            self._saw.fault(
+                f"第 {number} 次会议合约的状态 {told} 与事件的 {reached} 不同",
+                f"the contract has meeting {number} in state {told}, the events in {reached}",
             )
 
     def state(self, now: int) -> str:

@@ -86,7 +86,7 @@ class Officials:
 def separation(case: Case, saw: Saw) -> None:
     """Every act of an official was by an account that held that role then; no account held two."""
     history = case.history
-    created = next(iter(history.named("CommunityCreated")), None)
+    created = next(iter(history.created()), None)
     officials = Officials(saw, created)
     acts = 0
     for event in history.events:
