@@ -12,7 +12,11 @@ import typer
 from rich.console import Console
 
 from wanjia import __version__
+from wanjia.audit.cli import audit_command
 from wanjia.config import Settings, SettingsError, load_settings
+from wanjia.meetings.cli import community_app, staff_app
+from wanjia.roll.cli import roll_app
+from wanjia.simulation.cli import demo, simulate
 
 app = typer.Typer(
     name="wanjia",
@@ -54,6 +58,14 @@ def log_as_json() -> None:
     )
 
 
+app.add_typer(roll_app, name="roll")
+app.command("audit")(audit_command)
+app.command("demo")(demo)
+app.command("simulate")(simulate)
+app.add_typer(community_app, name="community")
+app.add_typer(staff_app, name="staff")
+
+
 @app.command()
 def version() -> None:
     """显示版本 / Show the version."""
@@ -70,6 +82,23 @@ def init() -> None:
     settings = settings_or_exit()
     upgrade(settings.database_url)
     out.print(f"{'已生成新密钥' if made else '密钥已存在，未改动'}：{settings.home}")
+
+
+@app.command()
+def up(
+    sample: Annotated[
+        bool, typer.Option("--sample", help="没有数据时先做一个示例小区 / make the sample world first")
+    ] = False,
+) -> None:
+    """运行整个系统 / Run the whole system: chain, web, relay, index, steward; what dies is started again."""
+    from wanjia.running import NotServing
+    from wanjia.serving import serve
+
+    try:
+        serve(Path(os.environ.get("WANJIA_HOME", "var")).resolve(), sample=sample, stop=stop_on_signal())
+    except (NotServing, SettingsError) as error:
+        complain.print(f"[bold]没有启动[/] {error}")
+        raise typer.Exit(1) from None
 
 
 @app.command()

@@ -1,0 +1,86 @@
+"""Commands of the operator: communities and the people who work for them."""
+
+import time
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from sqlalchemy import select
+
+from wanjia.config import SettingsError, load_settings
+from wanjia.db.base import Database, open_engine
+from wanjia.db.community import Community
+
+community_app = typer.Typer(help="小区 / Communities.", no_args_is_help=True)
+staff_app = typer.Typer(help="工作人员 / Staff.", no_args_is_help=True)
+out = Console()
+complain = Console(stderr=True)
+
+
+@community_app.command("create")
+def create(
+    slug: Annotated[str, typer.Option(help="网址中的名字，小写字母、数字和 - / name in addresses")],
+    name: Annotated[str, typer.Option(help="小区名称 / the community's name")],
+    committee: Annotated[str, typer.Option(help="业委会的签名地址 / address of the committee's key")],
+    supervisor: Annotated[str, typer.Option(help="居委会的签名地址 / address of the supervisor's key")],
+    district: Annotated[str, typer.Option(help="区 / district")] = "",
+    address: Annotated[str, typer.Option(help="地址 / street address")] = "",
+) -> None:
+    """新建小区：在链上建立合约并登记 / Make a community: its contracts on the chain, its row in the database."""
+    from wanjia.meetings.communities import make_community
+    from wanjia.simulation.world import ensure_deployed
+
+    try:
+        settings = load_settings()
+        database = Database(open_engine(settings.database_url))
+        community = make_community(
+            database,
+            settings,
+            ensure_deployed(settings),
+            slug=slug,
+            name=name,
+            district=district,
+            address=address,
+            committee=committee,
+            supervisor=supervisor,
+        )
+    except (SettingsError, ValueError) as error:
+        complain.print(f"[bold]没有建立[/] {error}")
+        raise typer.Exit(1) from None
+    out.print(f"{community.name}：注册合约 {community.registry_address}", highlight=False)
+
+
+@staff_app.command("add")
+def add(
+    username: Annotated[str, typer.Option(help="用户名 / user name")],
+    role: Annotated[str, typer.Option(help="committee, supervisor, clerk, operator")],
+    password: Annotated[str, typer.Option(prompt="口令", confirmation_prompt=True, hide_input=True)],
+    community: Annotated[str | None, typer.Option(help="小区网址名 / slug; none for the operator")] = None,
+    address: Annotated[str | None, typer.Option(help="签名地址 / address of their own key")] = None,
+) -> None:
+    """增加一名工作人员，显示动态口令的登记链接 / Add a member of staff and show the TOTP link once."""
+    from wanjia.identity.staff import create_staff
+    from wanjia.identity.vault import Vault
+
+    try:
+        settings = load_settings()
+        with Database(open_engine(settings.database_url)).write() as session:
+            community_id = None
+            if community is not None:
+                community_id = session.scalar(select(Community.id).where(Community.slug == community))
+                if community_id is None:
+                    raise ValueError(f"no community {community}")
+            uri = create_staff(
+                session,
+                Vault(settings.data_key),
+                username=username,
+                password=password,
+                role=role,
+                community_id=community_id,
+                address=address,
+                now=int(time.time()),
+            )
+    except (SettingsError, ValueError) as error:
+        complain.print(f"[bold]没有增加[/] {error}")
+        raise typer.Exit(1) from None
+    out.print(uri, highlight=False)
