@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from wanjia.config import SettingsError, load_settings
 from wanjia.db.base import Database, open_engine
@@ -27,8 +28,8 @@ def create(
     address: Annotated[str, typer.Option(help="地址 / street address")] = "",
 ) -> None:
     """新建小区：在链上建立合约并登记 / Make a community: its contracts on the chain, its row in the database."""
+    from wanjia.chain.release import ensure_deployed
     from wanjia.meetings.communities import make_community
-    from wanjia.simulation.world import ensure_deployed
 
     try:
         settings = load_settings()
@@ -65,11 +66,7 @@ def add(
     try:
         settings = load_settings()
         with Database(open_engine(settings.database_url)).write() as session:
-            community_id = None
-            if community is not None:
-                community_id = session.scalar(select(Community.id).where(Community.slug == community))
-                if community_id is None:
-                    raise ValueError(f"no community {community}")
+            community_id = None if community is None else _community_id(session, community)
             uri = create_staff(
                 session,
                 Vault(settings.data_key),
@@ -84,3 +81,10 @@ def add(
         complain.print(f"[bold]没有增加[/] {error}")
         raise typer.Exit(1) from None
     out.print(uri, highlight=False)
+
+
+def _community_id(session: Session, slug: str) -> int:
+    found = session.scalar(select(Community.id).where(Community.slug == slug))
+    if found is None:
+        raise ValueError(f"no community {slug}")
+    return found

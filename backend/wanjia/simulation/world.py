@@ -1,6 +1,5 @@
 """Makes a community in a running system: contracts, roll, officials with log-ins, owners with keys."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +7,8 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlparse
 
 from eth_account import Account
-from web3 import HTTPProvider, Web3
 
-from wanjia.chain.deployment import Deployment, deploy_system
+from wanjia.chain.release import ensure_deployed
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
 from wanjia.db.community import Community
@@ -94,18 +92,6 @@ def inhabit(
     return Inhabited(
         community, officials, simulated_voters(roll, seed), roll_total(roll), deployment.chain_id
     )
-
-
-def ensure_deployed(settings: Settings) -> Deployment:
-    """Give the release's contracts, deploying them with the operator's key when the home has none yet."""
-    if settings.deployment_file.exists():
-        return Deployment.from_json(json.loads(settings.deployment_file.read_text(encoding="utf-8")))
-    w3 = Web3(HTTPProvider(settings.rpc_url))
-    deployment = deploy_system(w3, Account.from_key(settings.operator_key))
-    fresh = settings.deployment_file.with_suffix(".new")
-    fresh.write_text(json.dumps(deployment.as_json(), indent=2), encoding="utf-8")
-    fresh.replace(settings.deployment_file)
-    return deployment
 
 
 def register(
