@@ -69,7 +69,6 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A consistent look at the database."""
+        """A consistent look at the database; what was loaded stays readable after it."""
         with self._readers() as session:
             yield session
-            session.rollback()
