@@ -1,5 +1,11 @@
 /** One address a page; the back button always leads to the page before. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+// The way of a ballot is there at once: it must go on when the network goes away in the middle.
+import CommunityPage from './pages/CommunityPage.vue'
+import ConfirmPage from './pages/ConfirmPage.vue'
+import MeetingPage from './pages/MeetingPage.vue'
+import ReceiptPage from './pages/ReceiptPage.vue'
+import VotePage from './pages/VotePage.vue'
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'communities', component: () => import('./pages/CommunitiesPage.vue') },
@@ -7,7 +13,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/c/:slug',
     children: [
-      { path: '', name: 'community', component: () => import('./pages/CommunityPage.vue') },
+      { path: '', name: 'community', component: CommunityPage },
       { path: 'identity', name: 'identity', component: () => import('./pages/IdentityPage.vue') },
       { path: 'code', name: 'code', component: () => import('./pages/CodePage.vue') },
       { path: 'review', name: 'identityReview', component: () => import('./pages/IdentityReviewPage.vue') },
@@ -15,18 +21,18 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'meetings/:meeting(\\d+)',
         name: 'meeting',
-        component: () => import('./pages/MeetingPage.vue'),
+        component: MeetingPage,
       },
-      { path: 'meetings/:meeting(\\d+)/vote', name: 'vote', component: () => import('./pages/VotePage.vue') },
+      { path: 'meetings/:meeting(\\d+)/vote', name: 'vote', component: VotePage },
       {
         path: 'meetings/:meeting(\\d+)/confirm',
         name: 'confirm',
-        component: () => import('./pages/ConfirmPage.vue'),
+        component: ConfirmPage,
       },
       {
         path: 'meetings/:meeting(\\d+)/receipt',
         name: 'receipt',
-        component: () => import('./pages/ReceiptPage.vue'),
+        component: ReceiptPage,
       },
       {
         path: 'meetings/:meeting(\\d+)/result',

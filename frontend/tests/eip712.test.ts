@@ -23,7 +23,7 @@ describe('golden vectors, the same as in Python', () => {
   it('hashes what is frozen when a meeting is convened', () => {
     const { meeting, convening, hash } = golden.convening
     const claim = meetingClaim(
-      { chain: { chain_id: place.chainId, ...golden } } as unknown as Community,
+      { chain: golden } as unknown as Community,
       {
         meeting,
         chain: { chain_id: place.chainId, open_meeting: place.openMeeting },

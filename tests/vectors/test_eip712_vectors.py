@@ -11,6 +11,7 @@ from typing import Any
 from wanjia.chain import eip712, signing
 from wanjia.domain.ballots import Choice, pack_choices
 from wanjia.meetings.convening import Convening
+from wanjia.meetings.documents import notice_document
 from wanjia.meetings.motions import text_hash
 
 GOLDEN = Path(__file__).with_name("eip712.json")
@@ -24,6 +25,7 @@ TITLES = (
     ("Cafe\u0301", "\u1112\u1161\u11ab"),
     ("", ""),
 )
+NOTICE = ("2026 年第一次业主大会", "会议采用书面征求意见的形式。\n地点：居委会。")
 BALLOTS = (
     (1, 7, [Choice.FOR, Choice.AGAINST, Choice.ABSTAIN]),
     (2**40, 2**32 - 1, [Choice.AGAINST] * 32),
@@ -43,7 +45,7 @@ def _convening() -> dict[str, Any]:
     convening = Convening(
         scope_hash=bytes(range(32)),
         motions=((4, 0, 0, hashes[0]), (3, 1, 1, hashes[1]), (3, 1, 1, hashes[2])),
-        documents=(b"\x11" * 32, b"\x22" * 32),
+        documents=(notice_document(*NOTICE).hash, b"\x22" * 32),
         opens_at=1_800_000_000,
         closes_at=1_800_864_000,
         rules=(b"\x33" * 32, 1_296_000, 604_800, 0, 604_800),
@@ -104,6 +106,7 @@ def _vectors() -> dict[str, Any]:
         "secret": _hex(SECRET),
         "address": signing.address_of(SECRET),
         "texts": _texts(),
+        "notice": dict(zip(("title", "text"), NOTICE, strict=True)),
         "convening": convening,
         "ballots": ballots,
         "possession": _possession(),

@@ -5,6 +5,7 @@ import type {
   BallotStatus,
   Community,
   CommunityBrief,
+  Consent,
   IdentityForm,
   KeyState,
   Meeting,
@@ -29,6 +30,7 @@ export class Api {
   meeting = (slug: string, meeting: number) => this.http.get<Meeting>(meetingAt(slug, meeting))
   result = (slug: string, meeting: number) => this.http.get<Result>(`${meetingAt(slug, meeting)}/result`)
 
+  consent = () => this.http.get<Consent>('/identity/consent')
   claimIdentity = (form: IdentityForm) => this.http.post<{ claim: string }>('/identity/claims', form)
   enterCode = (claim: string, code: string) =>
     this.http.post<Owner>(`/identity/claims/${encodeURIComponent(claim)}/code`, { code })

@@ -40,6 +40,7 @@ export function meetingClaim(community: Community, meeting: Meeting): MeetingCla
       },
     },
     texts: convening.motions,
+    notice: { title: meeting.title, text: meeting.notice },
   }
 }
 

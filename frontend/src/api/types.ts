@@ -27,12 +27,19 @@ export interface Community extends CommunityBrief {
 
 export interface IdentityForm {
   community: string
+  consent: string
   building: string
   entrance: string
   number: string
   name: string
   id_number: string
   phone: string
+}
+
+/** What an owner agrees to before personal data are sent; a changed text is another version. */
+export interface Consent {
+  version: string
+  text: string
 }
 
 export interface Unit {

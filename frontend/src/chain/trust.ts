@@ -11,6 +11,7 @@ import { signedBy } from './signing'
 export type DistrustReason =
   | 'placeChanged'
   | 'textChanged'
+  | 'noticeChanged'
   | 'conveningChanged'
   | 'meetingChanged'
   | 'receiptForged'
@@ -29,6 +30,8 @@ export interface MeetingClaim {
   conveneHash: Hex
   convening: Convening
   texts: { title: string; text: string }[]
+  /** The meeting's own title and notice: its first document. */
+  notice: { title: string; text: string }
 }
 
 /** A receipt as the server hands it out. */
@@ -97,6 +100,9 @@ function checkTexts(claim: MeetingClaim): void {
       ({ title, text }, at) => textHash(title, text) === claim.convening.motions[at]!.textHash.toLowerCase(),
     )
   if (!fits) throw new Distrust('textChanged')
+  const { title, text } = claim.notice
+  if (claim.convening.documents[0]?.toLowerCase() !== textHash(title, text))
+    throw new Distrust('noticeChanged')
 }
 
 function samePlace(one: ChainPlace, other: ChainPlace): boolean {
