@@ -37,6 +37,8 @@ class Settings:
     """Seconds before the close at which intake stops, so that what it receipted reaches the chain in time."""
     outbox_page: bool
     """Development only: codes are shown on a page instead of being sent."""
+    trusted_proxies: int = 0
+    """How many reverse proxies stand before the web server, each adding to ``X-Forwarded-For``."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +83,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         finality_depth=number("WANJIA_FINALITY_DEPTH", 6),
         intake_margin=number("WANJIA_INTAKE_MARGIN", 120),
         outbox_page=values.get("WANJIA_OUTBOX_PAGE", "") == "1",
+        trusted_proxies=number("WANJIA_TRUSTED_PROXIES", 0),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from wanjia.chain.artifacts import load
+from wanjia.chain.deployment import Deployment
 from wanjia.chain.eip712 import key_change_veto_digest, possession_digest
 from wanjia.chain.interface import Interface
 from wanjia.chain.signing import SignatureError, recover_signer, to_compact
@@ -31,10 +32,14 @@ class Keys:
     """Takes keys from logged-in owners and queues what the registry has to hear of them."""
 
     def __init__(
-        self, database: Database, chain_id: int, limits: Limits, clock: Callable[[], int]
+        self,
+        database: Database,
+        deployment: Callable[[], Deployment],
+        limits: Limits,
+        clock: Callable[[], int],
     ) -> None:
         self._database = database
-        self._chain_id = chain_id
+        self._deployment = deployment
         self._limits = limits
         self._clock = clock
 
@@ -97,7 +102,7 @@ class Keys:
             if community is None or held is None:
                 raise Refusal("NOT_FOUND")
             digest = key_change_veto_digest(
-                self._chain_id, community.registry_address, voter, new_key, effective_at
+                self._deployment().chain_id, community.registry_address, voter, new_key, effective_at
             )
             if _signer(digest, signature, "KEY_VETO_INVALID") != held:
                 raise Refusal("KEY_VETO_INVALID")
@@ -135,7 +140,7 @@ class Keys:
         if evidence is not None and evidence != record.evidence:
             raise Refusal("KEY_PROOF_INVALID")
         digest = possession_digest(
-            self._chain_id, community.registry_address, voter, key, record.evidence
+            self._deployment().chain_id, community.registry_address, voter, key, record.evidence
         )
         if _signer(digest, signature, "KEY_PROOF_INVALID") != key:
             raise Refusal("KEY_PROOF_INVALID")

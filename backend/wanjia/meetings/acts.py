@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wanjia.chain.client import CallReverted, Chain
+from wanjia.chain.deployment import Deployment
 from wanjia.chain.eip712 import forward_request_digest
 from wanjia.chain.signing import SignatureError, recover_signer
 from wanjia.db.base import Database
@@ -42,12 +43,15 @@ class Acts:
     """Prepares and takes in officials' calls."""
 
     def __init__(
-        self, database: Database, chain: Chain, chain_id: int, forwarder: str, clock: Callable[[], int]
+        self,
+        database: Database,
+        chain: Chain,
+        deployment: Callable[[], Deployment],
+        clock: Callable[[], int],
     ) -> None:
         self._database = database
         self._chain = chain
-        self._chain_id = chain_id
-        self._forwarder = forwarder
+        self._deployment = deployment
         self._clock = clock
 
     def prepare(self, staff: StaffLogin, to: str, data: bytes) -> tuple[ForwardRequest, bytes]:
@@ -120,8 +124,8 @@ class Acts:
     def digest(self, request: ForwardRequest) -> bytes:
         """Give what the official's key signs."""
         return forward_request_digest(
-            self._chain_id,
-            self._forwarder,
+            self._deployment().chain_id,
+            self._deployment().forwarder,
             sender=request.sender,
             to=request.to,
             value=request.value,
@@ -149,7 +153,7 @@ class Acts:
         return enqueue_call(
             session,
             ItemKind.FORWARD,
-            self._forwarder,
+            self._deployment().forwarder,
             execute,
             f"act:{self.digest(request).hex()[:16]}",
             community_id=community.id,
@@ -159,14 +163,14 @@ class Acts:
         """Estimate by calling as the forwarder does: the official's address stands behind the calldata."""
         called = data + bytes.fromhex(sender[2:])
         try:
-            needed = self._chain.estimate(to, called, sender=self._forwarder, errors=interface(contract))
+            needed = self._chain.estimate(to, called, sender=self._deployment().forwarder, errors=interface(contract))
         except CallReverted as reverted:
             reason = reverted.error.name if reverted.error else "unknown"
             raise Refusal("ACT_WOULD_FAIL", reason=reason) from reverted
         return min(needed * 13 // 10 + _SPARE_GAS, MAX_GAS)
 
     def _nonce(self, sender: str) -> int:
-        return int(self._chain.call(interface(FORWARDER), self._forwarder, "nonces", sender))
+        return int(self._chain.call(interface(FORWARDER), self._deployment().forwarder, "nonces", sender))
 
 
 def _address(staff: StaffLogin) -> str:

@@ -1,7 +1,7 @@
 """The committee writes a meeting; the system checks it against the law and gives the call to sign."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from wanjia.chain.client import Chain
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
-from wanjia.domain.scope import Scope
+from wanjia.domain.scope import WHOLE, Scope
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act
 from wanjia.meetings.calls import MEETING, interface
@@ -19,7 +19,7 @@ from wanjia.meetings.documents import Attachment, check_attachments, keep, notic
 from wanjia.meetings.models import DraftDocument, MeetingDraft, MotionText
 from wanjia.meetings.motions import Wording, check_motions
 from wanjia.meetings.rules import Rules, check_times
-from wanjia.roll.service import areas
+from wanjia.roll.service import areas, last_import
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ class Drafts:
             if community is None or community.id != staff.community_id:
                 raise Refusal("NOT_FOUND")
             scope = _checked_scope(session, community.id, draft.scope)
+            rules = _with_counting(session, community.id, draft.rules)
             hashes = [keep(session, attachment) for attachment in attachments]
             convening = convening_of(
-                scope, draft.motions, hashes, draft.opens_at, draft.closes_at, draft.rules
+                scope, draft.motions, hashes, draft.opens_at, draft.closes_at, rules
             )
             row = MeetingDraft(
                 community_id=community.id,
@@ -85,7 +86,7 @@ class Drafts:
                 title=draft.title,
                 notice=draft.notice,
                 scope=scope,
-                rules=asdict(draft.rules),
+                rules=asdict(rules),
                 convening=convening.as_json(),
                 created_by=staff.staff_id,
                 created_at=self._clock(),
@@ -113,6 +114,14 @@ def _checked_scope(session: Session, community_id: int, text: str) -> str:
     if not areas(session, community_id, scope):
         raise Refusal("SCOPE_INVALID", part=text)
     return scope.text
+
+
+def _with_counting(session: Session, community_id: int, rules: Rules) -> Rules:
+    """Add to the rules what the roll in force counts besides flats, shops and offices."""
+    roll = last_import(session, community_id)
+    if roll is None:
+        raise Refusal("SCOPE_INVALID", part=WHOLE)
+    return replace(rules, parking=roll.parking_counts, storerooms=roll.storerooms_count)
 
 
 def _keep_texts(session: Session, community_id: int, motions: Sequence[Wording]) -> None:

@@ -47,7 +47,7 @@ def check_motions(motions: Sequence[Wording]) -> None:
     caps: dict[int, int] = {0: 0}
     seen: set[bytes] = set()
     for number, motion in enumerate(motions, start=1):
-        if motion.matter not in iter(Matter):
+        if motion.matter not in set(Matter):
             raise Refusal("MOTION_MATTER", motion=number)
         if _CONVERSION.search(f"{motion.title}\n{motion.text}"):
             raise Refusal("MOTION_CONVERSION", motion=number)

@@ -68,7 +68,7 @@ class Steps:
     def _publish_roll(
         self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
     ) -> list[Call]:
-        """Publish the words that differ from what the chain has, so that a correction costs what it changes."""
+        """Publish the roll of the meeting's scope, a part a call; it replaces what was published before."""
         if meeting.sealed_at is not None:
             raise self._not_now(session, meeting)
         draft = draft_of(session, meeting)

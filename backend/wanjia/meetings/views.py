@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wanjia.chain.deployment import Deployment
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.matters import Matter
@@ -23,12 +24,14 @@ class MeetingViews:
     def __init__(
         self,
         database: Database,
-        chain: dict[str, Any],
+        deployment: Callable[[], Deployment],
+        operator: str,
         intake_margin: int,
         clock: Callable[[], float],
     ) -> None:
         self._database = database
-        self._chain = chain
+        self._deployment = deployment
+        self._operator = operator
         self._intake_margin = intake_margin
         self._clock = clock
 
@@ -47,7 +50,9 @@ class MeetingViews:
             return {
                 **_brief(row),
                 "chain": {
-                    **self._chain,
+                    "chain_id": self._deployment().chain_id,
+                    "forwarder": self._deployment().forwarder,
+                    "operator": self._operator,
                     "registry": row.registry_address,
                     "open_meeting": row.open_meeting_address,
                     "notary": row.notary_address,
@@ -96,7 +101,7 @@ class MeetingViews:
                 "objections_end_at": row.objections_end_at,
                 "chain_time": now,
                 "chain": {
-                    "chain_id": self._chain["chain_id"],
+                    "chain_id": self._deployment().chain_id,
                     "open_meeting": community.open_meeting_address,
                 },
                 "convene_hash": _hex(row.convene_hash),
@@ -134,11 +139,6 @@ class MeetingViews:
             for document in convening.documents
         ]
         return frozen
-
-
-def count_communities(session: Session) -> int:
-    """Count communities."""
-    return session.scalar(select(func.count()).select_from(Community)) or 0
 
 
 def _brief(row: Community) -> dict[str, str]:

@@ -1,0 +1,110 @@
+"""Wires the parts of one system together. Nothing is connected until something is asked."""
+
+import json
+import time
+from dataclasses import dataclass
+
+from wanjia.chain.client import Chain, ChainUnavailable
+from wanjia.chain.deployment import Deployment
+from wanjia.chain.signing import address_of
+from wanjia.config import Settings
+from wanjia.db.base import Database, open_engine
+from wanjia.identity.claims import Claims
+from wanjia.identity.entry import Entry
+from wanjia.identity.keys import Keys
+from wanjia.identity.limits import Limits
+from wanjia.identity.review_views import ReviewViews
+from wanjia.identity.reviews import Reviews
+from wanjia.identity.sender import CodeSender, NoSender, OutboxSender
+from wanjia.identity.staff import StaffEntry
+from wanjia.identity.vault import Vault
+from wanjia.intake.receipts import ReceiptSigner
+from wanjia.intake.service import Intake
+from wanjia.meetings.acts import Acts
+from wanjia.meetings.drafts import Drafts
+from wanjia.meetings.results import Results
+from wanjia.meetings.steps import Steps
+from wanjia.meetings.views import MeetingViews
+
+
+@dataclass(frozen=True, slots=True)
+class Wanjia:
+    """One wired system: what the web and the command line call."""
+
+    settings: Settings
+    database: Database
+    chain: Chain
+    vault: Vault
+    claims: Claims
+    entry: Entry
+    reviews: Reviews
+    review_views: ReviewViews
+    staff_entry: StaffEntry
+    keys: Keys
+    drafts: Drafts
+    steps: Steps
+    acts: Acts
+    meetings: MeetingViews
+    results: Results
+    intake: Intake
+    receipts: ReceiptSigner
+
+    def clock(self) -> int:
+        """Machine time, UTC seconds."""
+        return int(time.time())
+
+
+class DeploymentFile:
+    """The addresses of the release's contracts, read when first asked for: they may be deployed later."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.deployment_file
+        self._read: Deployment | None = None
+
+    def __call__(self) -> Deployment:
+        """Give the deployment. Raises ``ChainUnavailable`` while there is none."""
+        if self._read is None:
+            if not self._path.exists():
+                raise ChainUnavailable("the contracts are not deployed yet")
+            self._read = Deployment.from_json(json.loads(self._path.read_text(encoding="utf-8")))
+        return self._read
+
+
+def bootstrap(
+    settings: Settings, *, limits: Limits | None = None, sender: CodeSender | None = None
+) -> Wanjia:
+    """Wire a system by its settings.
+
+    Codes go through ``sender``; without one they go to the development outbox where the settings ask for it, and
+    are refused otherwise.
+    """
+    limits = limits or Limits()
+    database = Database(open_engine(settings.database_url))
+    chain = Chain(settings.rpc_url)
+    vault = Vault(settings.data_key)
+    sender = sender or (OutboxSender(vault) if settings.outbox_page else NoSender())
+    deployment = DeploymentFile(settings)
+    operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
+
+    def clock() -> int:
+        return int(time.time())
+
+    return Wanjia(
+        settings=settings,
+        database=database,
+        chain=chain,
+        vault=vault,
+        claims=Claims(database, vault, sender, limits, clock),
+        entry=Entry(database, vault, limits, clock),
+        reviews=Reviews(database, vault, sender, limits, clock),
+        review_views=ReviewViews(database, vault, clock),
+        staff_entry=StaffEntry(database, vault, clock),
+        keys=Keys(database, deployment, limits, clock),
+        drafts=Drafts(database, chain, clock),
+        steps=Steps(database, chain, clock),
+        acts=Acts(database, chain, deployment, clock),
+        meetings=MeetingViews(database, deployment, operator, settings.intake_margin, clock),
+        results=Results(database, chain),
+        intake=Intake(database, operator_key=settings.operator_key, margin=settings.intake_margin),
+        receipts=ReceiptSigner(settings.operator_key),
+    )

@@ -1,0 +1,31 @@
+"""The built front end: its files as they are, and its one page for every address that is no file and no API."""
+
+from pathlib import Path
+
+from flask import Flask, Response, send_from_directory
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+from wanjia.domain.errors import Refusal
+
+PAGE = "index.html"
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def serve_frontend(app: Flask, folder: Path) -> None:
+    """Serve ``folder``; where it is not built, every page answers ``NOT_FOUND``."""
+
+    def frontend(path: str = "") -> Response:
+        if path.startswith("api/") or path == "api" or not (folder / PAGE).is_file():
+            raise Refusal("NOT_FOUND")
+        found = safe_join(str(folder), path)
+        name = path if path and found is not None and Path(found).is_file() else PAGE
+        if name == PAGE and "." in path.rsplit("/", 1)[-1] and path != PAGE:
+            raise NotFound
+        response = send_from_directory(folder, name, conditional=True)
+        # Vite puts a content hash into the names of its assets; the page itself must always be asked for
+        response.headers["Cache-Control"] = _FOR_EVER if name.startswith("assets/") else "no-cache"
+        return response
+
+    app.add_url_rule("/", "frontend", frontend)
+    app.add_url_rule("/<path:path>", "frontend", frontend)

@@ -1,0 +1,106 @@
+"""Who may use which endpoint. What is not in this table is refused."""
+
+from types import MappingProxyType
+from typing import Final
+
+from flask import Flask, g, request, session
+
+from wanjia.domain.errors import Refusal
+from wanjia.identity.sessions import OwnerLogin, StaffLogin, owner_login, staff_login
+from wanjia.web.services import services
+
+ANYONE, OWNER = "anyone", "owner"
+OPERATOR, COMMITTEE, SUPERVISOR, CLERK = "operator", "committee", "supervisor", "clerk"
+STAFF: Final = frozenset({OPERATOR, COMMITTEE, SUPERVISOR, CLERK})
+PUBLIC: Final = frozenset({ANYONE})
+OFFICIALS: Final = frozenset({COMMITTEE, SUPERVISOR})
+
+POLICY: Final = MappingProxyType(
+    {
+        # reading a community and its meetings
+        "communities.list_communities": PUBLIC,
+        "communities.read_community": PUBLIC,
+        "communities.list_meetings": PUBLIC,
+        "communities.read_meeting": PUBLIC,
+        "communities.read_turnout": PUBLIC,
+        "communities.read_result": PUBLIC,
+        "communities.read_document": PUBLIC,
+        # a ballot's own signature says whose it is
+        "ballots.receive_ballot": PUBLIC,
+        "ballots.read_ballot": PUBLIC,
+        # proving an identity
+        "identity.read_consent": PUBLIC,
+        "identity.open_claim": PUBLIC,
+        "identity.read_claim": PUBLIC,
+        "identity.enter_code": PUBLIC,
+        "identity.send_code": PUBLIC,
+        "identity.ask_review": PUBLIC,
+        # an owner
+        "owner.read_owner": frozenset({OWNER}),
+        "owner.register_key": frozenset({OWNER}),
+        "owner.change_key": frozenset({OWNER}),
+        "owner.logout": frozenset({OWNER}),
+        # a veto is signed by the old key; whoever holds it may have no session
+        "owner.veto_key_change": PUBLIC,
+        # staff
+        "staff.login": PUBLIC,
+        "staff.logout": STAFF,
+        "staff.read_me": STAFF,
+        "staff.read_log_entries": frozenset({OPERATOR, COMMITTEE, SUPERVISOR}),
+        "staff_meetings.write_draft": frozenset({COMMITTEE}),
+        "staff_meetings.read_step": OFFICIALS,
+        "staff_acts.prepare_act": OFFICIALS,
+        "staff_acts.hand_in_act": OFFICIALS,
+        "staff_acts.read_act": OFFICIALS,
+        "reviews.list_reviews": frozenset({SUPERVISOR}),
+        "reviews.read_review": frozenset({SUPERVISOR}),
+        "reviews.read_file": frozenset({SUPERVISOR}),
+        "reviews.approve_review": frozenset({SUPERVISOR}),
+        "reviews.refuse_review": frozenset({SUPERVISOR}),
+        # the system itself
+        "system.read_health": PUBLIC,
+        "system.read_outbox": PUBLIC,
+        "docs.page": PUBLIC,
+        "docs.asset": PUBLIC,
+        "docs.script": PUBLIC,
+        "docs.specification": PUBLIC,
+        "metrics": PUBLIC,
+        "frontend": PUBLIC,
+    }
+)
+"""Endpoint -> who. The outbox exists only where the settings ask for it (development)."""
+
+
+def enforce(app: Flask) -> None:
+    """Check every request against the table before its body is read."""
+    app.before_request(_check)
+
+
+def _check() -> None:
+    if request.endpoint is None:
+        return
+    allowed = POLICY.get(request.endpoint, frozenset())
+    if ANYONE in allowed:
+        return
+    now = services().clock()
+    with services().database.read() as rows:
+        if OWNER in allowed:
+            g.owner = owner_login(rows, session.get("owner", ""), now)
+            return
+        if not allowed:
+            raise Refusal("FORBIDDEN")
+        g.staff = staff_login(rows, session.get("staff", ""), now)
+    if g.staff.role not in allowed:
+        raise Refusal("FORBIDDEN")
+
+
+def owner() -> OwnerLogin:
+    """The logged-in owner of this request."""
+    login: OwnerLogin = g.owner
+    return login
+
+
+def staff() -> StaffLogin:
+    """The logged-in member of staff of this request."""
+    login: StaffLogin = g.staff
+    return login

@@ -1,0 +1,1 @@
+"""Endpoints by subject. A view parses, calls one service and serialises."""

@@ -1,0 +1,71 @@
+"""Ballots: received with a receipt, and followed to the chain."""
+
+from typing import Any
+
+from flask_openapi3 import APIBlueprint, Tag
+
+from wanjia.domain.errors import Refusal
+from wanjia.intake.receipts import Receipt
+from wanjia.intake.status import ballot_status, receipt_again
+from wanjia.web.schemas.ballots import (
+    BallotAnswer,
+    BallotBody,
+    BallotPath,
+    BallotTimes,
+    ReceiptAnswer,
+    ReceivedAnswer,
+)
+from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
+from wanjia.web.services import services
+
+api = APIBlueprint("ballots", __name__, url_prefix="/api", abp_tags=[Tag(name="ballots", description="选票")])
+
+
+@api.post(
+    "/communities/<slug>/meetings/<int:meeting>/ballots",
+    summary="Hand in a signed ballot",
+    responses={201: ReceivedAnswer, 200: ReceivedAnswer},
+)
+def receive_ballot(path: MeetingPath, body: BallotBody) -> tuple[dict[str, Any], int]:
+    """Store a signed ballot and give the receipt; the same ballot again gives the same receipt."""
+    receipt = services().intake.receive(
+        path.slug, path.meeting, body.voter, int(body.choices), to_bytes(body.signature)
+    )
+    answer = ReceivedAnswer(receipt=_receipt(receipt), state="received")
+    return answer.model_dump(), 200 if receipt.repeated else 201
+
+
+@api.get("/ballots/<ballot_hash>", summary="Where a ballot is", responses={200: BallotAnswer})
+def read_ballot(path: BallotPath) -> dict[str, Any]:
+    """Where a ballot is: received, submitted, recorded, final or refused."""
+    wanted = to_bytes(path.ballot_hash)
+    with services().database.read() as session:
+        status = ballot_status(session, wanted)
+        receipt = receipt_again(session, services().receipts, wanted)
+    if status is None:
+        raise Refusal("NOT_FOUND")
+    return BallotAnswer(
+        state=status.state.value,
+        code=status.code,
+        times=BallotTimes(
+            received=status.received_at,
+            submitted=status.submitted_at,
+            recorded=status.recorded_at,
+            final=status.final_at,
+        ),
+        transaction=to_hex(status.transaction) if status.transaction else None,
+        block=status.block,
+        receipt=_receipt(receipt) if receipt else None,
+    ).model_dump()
+
+
+def _receipt(receipt: Receipt) -> ReceiptAnswer:
+    return ReceiptAnswer(
+        meeting=receipt.meeting,
+        voter=receipt.voter,
+        ballot_hash=to_hex(receipt.ballot_hash),
+        sequence=receipt.sequence,
+        received_at=receipt.received_at,
+        signature=to_hex(receipt.signature),
+        operator=receipt.operator,
+    )

@@ -1,0 +1,60 @@
+"""Ballots and receipts."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from wanjia.web.schemas.common import Answer, Body, Hash, Signature
+
+
+class BallotBody(Body):
+    """A signed ballot: voter index, choices packed two bits a motion as a decimal, 65-byte signature."""
+
+    voter: Annotated[int, Field(ge=1, lt=2**32)]
+    choices: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}$")]
+    signature: Signature
+
+
+class BallotPath(BaseModel):
+    """Path of a ballot."""
+
+    ballot_hash: Hash
+
+
+class ReceiptAnswer(Answer):
+    """The operator's signed receipt (EIP-712 ``Receipt``)."""
+
+    meeting: int
+    voter: int
+    ballot_hash: str
+    sequence: int
+    received_at: int
+    signature: str
+    operator: str
+
+
+class ReceivedAnswer(Answer):
+    """A ballot was durably received."""
+
+    receipt: ReceiptAnswer
+    state: str
+
+
+class BallotTimes(Answer):
+    """When a ballot reached each state."""
+
+    received: int | None
+    submitted: int | None
+    recorded: int | None
+    final: int | None
+
+
+class BallotAnswer(Answer):
+    """Where a ballot is. One that came to the chain past this system has no receipt."""
+
+    state: str
+    code: str | None
+    times: BallotTimes
+    transaction: str | None
+    block: int | None
+    receipt: ReceiptAnswer | None

@@ -1,0 +1,155 @@
+"""Communities, meetings and results as anyone reads them."""
+
+from pydantic import BaseModel
+
+from wanjia.web.schemas.common import Answer, Hash, WeightAnswer
+
+
+class CommunityLine(Answer):
+    """A community's name and place."""
+
+    slug: str
+    name: str
+    district: str
+    address: str
+
+
+class ChainPlace(Answer):
+    """Where a community's contracts are."""
+
+    chain_id: int
+    registry: str
+    open_meeting: str
+    notary: str
+    forwarder: str
+    operator: str
+
+
+class UnitsHint(Answer):
+    """What helps an owner name their unit."""
+
+    buildings: list[str]
+
+
+class CommunityAnswer(CommunityLine):
+    """One community with its contracts."""
+
+    chain: ChainPlace
+    units_hint: UnitsHint
+
+
+class MeetingLine(Answer):
+    """One line of a community's list of meetings; ``motions`` is their number."""
+
+    meeting: int
+    title: str
+    state: str
+    opens_at: int
+    closes_at: int
+    motions: int
+
+
+class RulesAnswer(Answer):
+    """Rules frozen for a meeting; periods in seconds."""
+
+    rules_hash: str
+    notice_period: int
+    roll_period: int
+    paper_period: int
+    objection_period: int
+
+
+class DocumentLine(Answer):
+    """A document the meeting is bound to."""
+
+    hash: str
+    name: str
+    url: str
+
+
+class MotionAnswer(Answer):
+    """A motion as frozen, with the title and text its hash stands for. ``position`` counts from 0."""
+
+    position: int
+    matter: int
+    majority: str
+    group: int
+    cap: int
+    title: str
+    text: str
+    text_hash: str
+
+
+class ConveningAnswer(Answer):
+    """Everything frozen when the meeting was convened."""
+
+    scope_hash: str
+    opens_at: int
+    closes_at: int
+    rules: RulesAnswer
+    documents: list[DocumentLine]
+    motions: list[MotionAnswer]
+
+
+class MeetingPlace(Answer):
+    """Chain and contract of a meeting."""
+
+    chain_id: int
+    open_meeting: str
+
+
+class MeetingAnswer(Answer):
+    """One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does."""
+
+    meeting: int
+    title: str
+    notice: str
+    scope: str
+    state: str
+    opens_at: int
+    closes_at: int
+    intake_closes_at: int
+    objections_end_at: int | None
+    chain_time: int
+    chain: MeetingPlace
+    convene_hash: str
+    convening: ConveningAnswer
+    roll: WeightAnswer
+    part: WeightAnswer
+
+
+class TurnoutAnswer(Answer):
+    """Who took part so far, and the roll."""
+
+    total: WeightAnswer
+    part: WeightAnswer
+
+
+class MotionResultAnswer(Answer):
+    """One motion's sums and verdict as the contract gave them; ``rank`` within its group when passed."""
+
+    position: int
+    title: str
+    majority: str
+    in_favour: WeightAnswer
+    against: WeightAnswer
+    abstained: WeightAnswer
+    passed: bool
+    rank: int | None
+
+
+class ResultAnswer(Answer):
+    """The result by the ballots counted so far; ``transaction`` is the one that declared it."""
+
+    total: WeightAnswer
+    part: WeightAnswer
+    quorum: bool
+    motions: list[MotionResultAnswer]
+    source: str
+    transaction: str | None
+
+
+class DocumentPath(BaseModel):
+    """Path of a document."""
+
+    hash: Hash

@@ -1,0 +1,102 @@
+"""Cookies, origins, sizes and headers: what every request and answer must keep to."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, request
+
+from wanjia.config import Settings
+from wanjia.domain.errors import Refusal
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BODY_BYTES = 1024 * 1024
+UPLOAD_BYTES = {
+    "identity.ask_review": 41 * 1024 * 1024,
+    "staff_meetings.write_draft": 60 * 1024 * 1024,
+}
+"""Largest body of the endpoints that take files; everything else takes ``BODY_BYTES``."""
+FORM_PARTS = 12
+LOGIN_SECONDS = 12 * 3600
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+CONTENT_POLICY = _POLICY.format(style="")
+DOCS_POLICY = _POLICY.format(style=" 'unsafe-inline'")
+"""Swagger UI writes style attributes; scripts stay those of this server."""
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_PORTS = {"http": 80, "https": 443}
+
+
+def secure(app: Flask, settings: Settings) -> None:
+    """Set cookies and sizes, and check and mark every request and answer."""
+    https = settings.public_url.startswith("https:")
+    app.config.update(
+        SECRET_KEY=settings.session_key,
+        SESSION_COOKIE_NAME="__Host-wanjia" if https else "wanjia",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=LOGIN_SECONDS,
+        MAX_CONTENT_LENGTH=BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=64 * 1024,
+        MAX_FORM_PARTS=FORM_PARTS,
+    )
+    app.before_request(_allow_upload)
+    app.before_request(lambda: check_origin(request, settings.public_url, app.config["SESSION_COOKIE_NAME"]))
+    app.after_request(lambda response: _mark(response, https=https))
+
+
+def check_origin(given: Request, public_url: str, cookie: str) -> None:
+    """Refuse an unsafe request from another site.
+
+    A browser always names the origin. A request that names none and brings no cookie speaks for nobody: a second
+    relayer handing in signed ballots, say.
+    """
+    if given.method in SAFE_METHODS:
+        return
+    origin = given.headers.get("Origin")
+    if origin is None and cookie not in given.cookies:
+        return
+    if origin is None or not _same(origin, public_url):
+        raise Refusal("ORIGIN_REFUSED")
+
+
+def _same(one: str, other: str) -> bool:
+    """Compare two origins; the names of this machine are one."""
+    return _parts(one) == _parts(other)
+
+
+def _parts(origin: str) -> tuple[str, str, int | None]:
+    try:
+        parts = urlsplit(origin)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    host = parts.hostname or ""
+    return parts.scheme, "loopback" if host in _LOOPBACK else host, port
+
+
+def _allow_upload() -> None:
+    allowed = UPLOAD_BYTES.get(request.endpoint or "")
+    if allowed is not None:
+        request.max_content_length = allowed
+
+
+def _mark(response: Response, *, https: bool) -> Response:
+    docs = request.path.startswith("/api/docs")
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", DOCS_POLICY if docs else CONTENT_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    if https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.path.startswith("/api/") and "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+    return response
