@@ -99,7 +99,7 @@ class World:
             "from": signer.address,
             "to": contract.address,
             "value": 0,
-            "gas": 5_000_000,
+            "gas": 20_000_000,
             "nonce": self.forwarder.functions.nonces(signer.address).call(),
             "deadline": self.now + 10_000,
             "data": data,

@@ -20,57 +20,107 @@ pytestmark = pytest.mark.chain
 WIDEST = 8
 
 
-@pytest.fixture
-def troublesome(held: World) -> Iterator[str]:
-    """Stand between audit and chain: every third request fails, batches come back in reverse, ranges are narrow."""
-    seen: list[int] = []
+class Proxy(BaseHTTPRequestHandler):
+    """Passes requests on to the node of its server."""
 
-    class Proxy(BaseHTTPRequestHandler):
-        """Passes requests on, with the faults of public nodes."""
+    node = ""
 
-        def do_POST(self) -> None:
-            """Answer one request."""
-            seen.append(1)
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if len(seen) % 3 == 1:
-                self._reply(429, b"slow down")
-            elif len(seen) % 3 == 2:
-                self._reply(200, b'[{"jsonrpc"')
-            else:
-                self._reply(200, json.dumps(list(reversed([self._one(one) for one in body]))).encode())
+    def do_POST(self) -> None:
+        """Answer one request."""
+        self.answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
 
-        def _one(self, question: dict[str, Any]) -> Any:
-            if question["method"] == "eth_getLogs":
-                asked = question["params"][0]
-                if int(asked["toBlock"], 16) - int(asked["fromBlock"], 16) >= WIDEST:
-                    error = {"code": -32005, "message": "range too wide"}
-                    return {"jsonrpc": "2.0", "id": question["id"], "error": error}
-            request = urllib.request.Request(  # noqa: S310  the test's own chain
-                held.node.rpc_url, json.dumps(question).encode(), {"Content-Type": "application/json"}
-            )
-            with urllib.request.urlopen(request) as answer:  # noqa: S310
-                return json.load(answer)
+    def answer(self, body: Any) -> None:
+        """Say what this kind of node says."""
+        raise NotImplementedError
 
-        def _reply(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def ask(self, question: dict[str, Any]) -> Any:
+        """Ask the node behind."""
+        request = urllib.request.Request(  # noqa: S310  the test's own chain
+            self.node, json.dumps(question).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request) as answer:  # noqa: S310
+            return json.load(answer)
 
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
+    def reply(self, status: int, body: bytes) -> None:
+        """Send an answer."""
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class Troublesome(Proxy):
+    """Two of three requests fail, batches come back in reverse, ranges of logs are narrow."""
+
+    seen = 0
+
+    def answer(self, body: Any) -> None:
+        """Fail in turn."""
+        type(self).seen += 1
+        if self.seen % 3 == 1:
+            self.reply(429, b"slow down")
+        elif self.seen % 3 == 2:
+            self.reply(200, b'[{"jsonrpc"')
+        else:
+            self.reply(200, json.dumps([self._one(question) for question in reversed(body)]).encode())
+
+    def _one(self, question: dict[str, Any]) -> Any:
+        if question["method"] == "eth_getLogs":
+            asked = question["params"][0]
+            if int(asked["toBlock"], 16) - int(asked["fromBlock"], 16) >= WIDEST:
+                error = {"code": -32005, "message": "range too wide"}
+                return {"jsonrpc": "2.0", "id": question["id"], "error": error}
+        return self.ask(question)
+
+
+class Plain(Proxy):
+    """Knows no batches."""
+
+    def answer(self, body: Any) -> None:
+        """Refuse lists."""
+        error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": "invalid request"}}
+        self.reply(
+            200, json.dumps(error if isinstance(body, list) and len(body) > 1 else self._one(body)).encode()
+        )
+
+    def _one(self, body: Any) -> Any:
+        return [self.ask(body[0])] if isinstance(body, list) else self.ask(body)
+
+
+def serving(handler: type[Proxy], node: str) -> Iterator[str]:
+    """Serve a proxy; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Served", (handler,), {"node": node}))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
 
 
+@pytest.fixture
+def troublesome(held: World) -> Iterator[str]:
+    """Address of a node with the faults of public ones."""
+    yield from serving(Troublesome, held.node.rpc_url)
+
+
+@pytest.fixture
+def plain(held: World) -> Iterator[str]:
+    """Address of a node without batches."""
+    yield from serving(Plain, held.node.rpc_url)
+
+
 def test_a_troublesome_node_gives_the_same_audit(held: World, troublesome: str) -> None:
     """429s, torn answers, reversed batches and narrow log ranges change nothing."""
     registry = held.registry.address
     assert audit(RpcReader(held.node.rpc_url), registry) == audit(RpcReader(troublesome, pause=0), registry)
+
+
+def test_a_node_without_batches_gives_the_same_audit(held: World, plain: str) -> None:
+    """A node that answers single requests only is asked one by one."""
+    registry = held.registry.address
+    assert audit(RpcReader(held.node.rpc_url), registry) == audit(RpcReader(plain, pause=0), registry)
 
 
 def test_a_dead_node_is_named() -> None:

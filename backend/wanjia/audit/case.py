@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wanjia.audit.abi import DECISION_OF, MEETING_COUNT, MOTION_OF, SUMMARY_OF, Call, Malformed
+from wanjia.audit.abi import DECISION_OF, KEYS_OF, MEETING_COUNT, MOTION_OF, SUMMARY_OF, Call, Malformed
 from wanjia.audit.history import History
 from wanjia.audit.loading import Progress, ask
 from wanjia.audit.meetings import Meeting
@@ -11,6 +11,7 @@ from wanjia.audit.reader import ChainReader
 from wanjia.audit.recount import Count, Sum
 
 MOST_MOTIONS = 32
+VOTERS_A_CALL = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Case:
     """Code by lower-case address, of the contracts and of what they are clones of."""
     links: dict[str, str]
     """The registry that meeting contract and notary name, by their address."""
+    keys_now: dict[int, str]
+    """Key in force by voter as the registry answers, lower case; voters it did not answer for are missing."""
     asked: int | None = None
     """The one meeting that was asked for."""
 
@@ -94,6 +97,19 @@ def read_meeting_count(reader: ChainReader, history: History) -> int | None:
         return None
     answer = ask(reader, history, history.contracts.open_meeting, MEETING_COUNT)
     return int(answer[0]) if answer else None
+
+
+def read_keys(reader: ChainReader, history: History) -> dict[int, str]:
+    """Ask the registry for the key of every owner that was ever registered."""
+    voters = sorted({event.args["voter"] for event in history.named("OwnerRegistered", "KeyChanged")})
+    found: dict[int, str] = {}
+    for at in range(0, len(voters), VOTERS_A_CALL):
+        page = voters[at : at + VOTERS_A_CALL]
+        packed = b"".join(voter.to_bytes(4, "big") for voter in page)
+        answer = ask(reader, history, history.contracts.registry, KEYS_OF, packed)
+        if answer and len(answer[0]) == len(page):
+            found.update(zip(page, (key.lower() for key in answer[0]), strict=True))
+    return found
 
 
 def _ask_each(

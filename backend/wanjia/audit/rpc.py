@@ -17,6 +17,10 @@ _REVERTED = (3, -32000, -32015)
 """Codes with which nodes answer a call that the contract refused."""
 
 
+class _NoBatches(Exception):
+    """The node answered a whole batch with one object."""
+
+
 class RpcReader:
     """A chain behind an RPC address. ``timeout`` and ``pause`` (before the first retry) are seconds."""
 
@@ -25,6 +29,7 @@ class RpcReader:
         self._timeout = timeout
         self._pause = pause
         self._session = requests.Session()
+        self._batches = True
 
     def chain_id(self) -> Any:
         """Chain id as the node gives it."""
@@ -91,17 +96,27 @@ class RpcReader:
         return results
 
     def _post(self, requests_: Sequence[tuple[str, list[Any]]]) -> list[dict[str, Any]]:
-        """Send one batch and give the answers in its order; transport failures are tried again."""
+        """Give the answers in order; a node that knows no batches is asked one by one."""
+        if self._batches or len(requests_) == 1:
+            try:
+                return self._send(requests_)
+            except _NoBatches:
+                self._batches = False
+        return [self._send([one])[0] for one in requests_]
+
+    def _send(self, requests_: Sequence[tuple[str, list[Any]]]) -> list[dict[str, Any]]:
+        """Send one batch; transport failures are tried again."""
         body = [
             {"jsonrpc": "2.0", "id": at, "method": method, "params": parameters}
             for at, (method, parameters) in enumerate(requests_)
         ]
+        sent: Any = body if self._batches else body[0]
         problem = ""
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(self._pause * 2**attempt)
             try:
-                response = self._session.post(self._url, json=body, timeout=self._timeout)
+                response = self._session.post(self._url, json=sent, timeout=self._timeout)
                 response.raise_for_status()
                 return _in_order(response.json(), len(body))
             except (requests.RequestException, ValueError) as error:
@@ -110,8 +125,10 @@ class RpcReader:
 
 
 def _in_order(answers: Any, count: int) -> list[dict[str, Any]]:
-    if isinstance(answers, dict) and count == 1:
-        answers = [answers]
+    if isinstance(answers, dict):
+        if count > 1:
+            raise _NoBatches
+        answers = [{**answers, "id": 0}]
     if not isinstance(answers, list) or not all(isinstance(one, dict) for one in answers):
         raise ValueError("the node did not answer the batch")
     by_id = {one.get("id"): one for one in answers}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wanjia.audit.abi import REGISTRY, Malformed
-from wanjia.audit.case import Case, read_meeting_count, read_views
+from wanjia.audit.case import Case, read_keys, read_meeting_count, read_views
 from wanjia.audit.checks import CHECKS, Check
 from wanjia.audit.checks.contracts import clone_target
 from wanjia.audit.findings import CheckResult, Saw, Text
@@ -63,6 +63,7 @@ def _case(reader: ChainReader, registry: str, meeting: int | None, progress: Pro
         meeting_count=read_meeting_count(reader, history),
         codes=_codes(reader, history),
         links=_links(reader, history),
+        keys_now=read_keys(reader, history),
         asked=meeting,
     )
 

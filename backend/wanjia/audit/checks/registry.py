@@ -68,6 +68,11 @@ def key_change(case: Case, saw: Saw) -> None:
             done += 1
             _complete(saw, event, pending.pop(voter, None), keys.of.get(voter))
         keys.apply(event)
+    for voter, key in keys.of.items():
+        if case.keys_now.get(voter) != key:
+            saw.fault(
+                f"业主 {voter} 的现有钥匙与记录不同", f"the registry has another key of voter {voter} now"
+            )
     saw.note(f"{done} 次换钥匙，{len(pending)} 次未完成", f"{done} changes of key, {len(pending)} under way")
 
 
@@ -87,6 +92,15 @@ def _complete(saw: Saw, event: Event, change: _Change | None, old_key: str | Non
         _blame(saw, event, "未批准或未满 48 小时", "it was not approved, or the 48 h had not run out")
     if old_key != event.args["oldKey"].lower():
         _blame(saw, event, "旧钥匙不符", "the old key is another")
+
+
+def _compare(saw: Saw, keys: Keys, now: dict[int, str]) -> None:
+    """Compare the keys that the events leave in force with those the registry answers."""
+    for voter, key in keys.of.items():
+        if now.get(voter) != key:
+            saw.fault(
+                f"业主 {voter} 的现有钥匙与记录不同", f"the registry has another key of voter {voter} now"
+            )
 
 
 def _blame(saw: Saw, event: Event, zh: str, en: str) -> None:
