@@ -47,33 +47,50 @@ class _Change:
 
 
 def key_change(case: Case, saw: Saw) -> None:
-    """Every change of key was requested, approved, waited 48 h and was not vetoed."""
-    keys, pending, done = Keys(), dict[int, _Change](), 0
+    """Every change of key was requested, approved, waited 48 h and was not vetoed; the registry says the same now."""
+    changes = _Changes(saw)
     for event in case.history.events:
-        voter = event.args.get("voter", 0)
-        change = pending.get(voter)
-        if event.name == "OwnerRegistered" and voter in keys.of:
-            _blame(saw, event, "已登记的业主被再次登记", "an owner who has a key was registered again")
-        elif event.name == "KeyChangeRequested":
-            if change or voter not in keys.of:
-                _blame(saw, event, "申请不合次序", "the request is out of order")
-            pending[voter] = _Change(event.args["newKey"].lower())
-        elif event.name == "KeyChangeApproved":
-            _approve(saw, event, change)
-        elif event.name in ("KeyChangeVetoed", "KeyChangeCancelled"):
-            if change is None or change.new_key != event.args["newKey"].lower():
-                _blame(saw, event, "没有可撤销的变更", "there is no such change to stop")
-            pending.pop(voter, None)
-        elif event.name == "KeyChanged":
-            done += 1
-            _complete(saw, event, pending.pop(voter, None), keys.of.get(voter))
-        keys.apply(event)
-    for voter, key in keys.of.items():
+        changes.take(event)
+    for voter, key in changes.keys.of.items():
         if case.keys_now.get(voter) != key:
             saw.fault(
                 f"业主 {voter} 的现有钥匙与记录不同", f"the registry has another key of voter {voter} now"
             )
-    saw.note(f"{done} 次换钥匙，{len(pending)} 次未完成", f"{done} changes of key, {len(pending)} under way")
+    done, pending = changes.done, len(changes.pending)
+    saw.note(f"{done} 次换钥匙，{pending} 次未完成", f"{done} changes of key, {pending} under way")
+
+
+class _Changes:
+    """Follows every change of key from its request to its end."""
+
+    def __init__(self, saw: Saw) -> None:
+        self.keys = Keys()
+        self.pending: dict[int, _Change] = {}
+        self.done = 0
+        self._saw = saw
+
+    def take(self, event: Event) -> None:
+        """Judge one event by those before it."""
+        voter = event.args.get("voter", 0)
+        match event.name:
+            case "OwnerRegistered" if voter in self.keys.of:
+                _blame(
+                    self._saw, event, "已登记的业主被再次登记", "an owner who has a key was registered again"
+                )
+            case "KeyChangeRequested":
+                if voter in self.pending or voter not in self.keys.of:
+                    _blame(self._saw, event, "申请不合次序", "the request is out of order")
+                self.pending[voter] = _Change(event.args["newKey"].lower())
+            case "KeyChangeApproved":
+                _approve(self._saw, event, self.pending.get(voter))
+            case "KeyChangeVetoed" | "KeyChangeCancelled":
+                change = self.pending.pop(voter, None)
+                if change is None or change.new_key != event.args["newKey"].lower():
+                    _blame(self._saw, event, "没有可撤销的变更", "there is no such change to stop")
+            case "KeyChanged":
+                self.done += 1
+                _complete(self._saw, event, self.pending.pop(voter, None), self.keys.of.get(voter))
+        self.keys.apply(event)
 
 
 def _approve(saw: Saw, event: Event, change: _Change | None) -> None:
@@ -92,15 +109,6 @@ def _complete(saw: Saw, event: Event, change: _Change | None, old_key: str | Non
         _blame(saw, event, "未批准或未满 48 小时", "it was not approved, or the 48 h had not run out")
     if old_key != event.args["oldKey"].lower():
         _blame(saw, event, "旧钥匙不符", "the old key is another")
-
-
-def _compare(saw: Saw, keys: Keys, now: dict[int, str]) -> None:
-    """Compare the keys that the events leave in force with those the registry answers."""
-    for voter, key in keys.of.items():
-        if now.get(voter) != key:
-            saw.fault(
-                f"业主 {voter} 的现有钥匙与记录不同", f"the registry has another key of voter {voter} now"
-            )
 
 
 def _blame(saw: Saw, event: Event, zh: str, en: str) -> None:
