@@ -86,7 +86,9 @@ class RowReader:
         spellings = {word: choice for choice, words in choices.items() for word in words}
         found = spellings.get(text.lower())
         if found is None:
-            close = get_close_matches(text.lower(), spellings, n=1, cutoff=0.3)
+            usual = [word for words in choices.values() for word in words[:2]]
+            close = get_close_matches(text.lower(), usual, n=1, cutoff=0.3)
+            close = close or get_close_matches(text.lower(), spellings, n=1, cutoff=0.3)
             likely = close[0] if close else next(iter(spellings))
             listed = "、".join(f"{words[0]} ({words[1]})" for words in choices.values())
             self.error(column, code, value=_shown(text), likely=likely, choices=listed)

@@ -16,14 +16,19 @@ from wanjia.roll.table import EMPTY, MAX_COLUMNS, MAX_SHEET_ROWS, Cell, Table, b
 MAX_PARTS = 500
 MAX_UNPACKED = 64 * 2**20
 """Largest total size of a workbook's parts."""
-MAX_CELLS = 500_000
-"""Most rows, cells and shared strings together, of a part."""
+MAX_CELLS = 400_000
+"""Most cells of a sheet."""
+MAX_CELLS_A_ROW = 300
+"""Empty cells that only carry a format are usual; more of them than this are not."""
+MAX_STRINGS = 200_000
+"""Most shared strings."""
 MAX_OTHER_TAGS = 200_000
 """Most tags of any other part, such as the styles."""
 _BLOCK = 2**20
-_OVERLAP = 16
-"""Longest tag looked for, less one: so that none hides on the border of two blocks."""
-_CELL = re.compile(rb"[<:](?:c|row|si)[\s/>]")
+_CELL = re.compile(rb"[<:]c[\s/>]")
+_ROW = re.compile(rb"[<:]row[\s/>]")
+_STRING = re.compile(rb"[<:]si[\s/>]")
+_TAG = re.compile(rb"<")
 _UNREADABLE = (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError, NotImplementedError,
                AttributeError, TypeError, IndexError, EOFError)  # fmt: skip
 
@@ -50,33 +55,51 @@ def _look_over(data: bytes) -> None:
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
                 raise Refusal("ROLL_FILE_UNPACKS_TOO_LARGE", limit=f"{MAX_UNPACKED // 2**20} MB")
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                if _is_markup(archive, part):
                     _scan(archive, part)
     except (*_UNREADABLE, RuntimeError):
         raise Refusal("ROLL_FILE_NOT_XLSX") from None
 
 
+def _is_markup(archive: ZipFile, part: ZipInfo) -> bool:
+    """Tell by its content, not by its name, whether a parser would take the part; UTF-16 is refused."""
+    with archive.open(part) as stream:
+        head = stream.read(_BLOCK)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0<")):
+        raise BadZipFile
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"<", b"")
+
+
 def _scan(archive: ZipFile, part: ZipInfo) -> None:
     """Count what a part would make the parser build and refuse entity definitions, which it would expand."""
-    held = "worksheets/" in part.filename or "sharedStrings" in part.filename
-    limit = MAX_CELLS if held else MAX_OTHER_TAGS
-    found = 0
-    tail = b""
+    sheet = "worksheets/" in part.filename
+    limit = MAX_CELLS if sheet else MAX_STRINGS if "sharedStrings" in part.filename else MAX_OTHER_TAGS
+    tags = _CELL if sheet else _STRING if "sharedStrings" in part.filename else _TAG
+    found = in_row = 0
+    rest = b""
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
             if b"\0" in block:  # UTF-16 would hide the tags looked for
                 raise BadZipFile
-            block = tail + block
+            block = rest + block
+            cut = max(block.rfind(b"<"), 0)  # a tag on the border belongs to the next block
+            block, rest = block[:cut], block[cut:]
             if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
                 raise BadZipFile
-            tail = block[-_OVERLAP:]
-            found += _count(block, held) - _count(tail, held)
+            found += len(tags.findall(block))
             if found > limit:
                 raise Refusal("ROLL_FILE_TOO_MANY_ROWS", limit=MAX_SHEET_ROWS)
+            if sheet:
+                in_row = _longest_row(block, in_row, found)
 
 
-def _count(block: bytes, cells: bool) -> int:
-    return len(_CELL.findall(block)) if cells else block.count(b"<")
+def _longest_row(block: bytes, in_row: int, row: int) -> int:
+    """Refuse a row of too many cells; give how many the last row has so far."""
+    first, *others = _ROW.split(block)
+    counts = [in_row + len(_CELL.findall(first)), *(len(_CELL.findall(other)) for other in others)]
+    if max(counts) > MAX_CELLS_A_ROW:
+        raise Refusal("ROLL_FILE_TOO_MANY_COLUMNS", row=row, limit=MAX_COLUMNS)
+    return counts[-1]
 
 
 def _rows(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
