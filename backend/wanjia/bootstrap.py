@@ -75,8 +75,8 @@ def bootstrap(
 ) -> Wanjia:
     """Wire a system by its settings.
 
-    Codes go through ``sender``; without one they go to the development outbox where the settings ask for it, and
-    are refused otherwise.
+    Codes go through ``sender``; without one they go to the development outbox where the settings ask for
+    it, and are refused otherwise.
     """
     limits = limits or Limits()
     database = Database(open_engine(settings.database_url))

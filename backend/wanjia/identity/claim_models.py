@@ -9,8 +9,8 @@ from wanjia.db.base import Base, BigId
 class Claim(Base):
     """Somebody says to be the owner of a unit.
 
-    A claim that matches nobody is kept just like one that does (``owner_id`` is then empty), so that nobody learns
-    from the answer who is on the roll, and so that it can go to review.
+    A claim that matches nobody is kept just like one that does (``owner_id`` is then empty), so that
+    nobody learns from the answer who is on the roll, and so that it can go to review.
     """
 
     __tablename__ = "claim"
@@ -68,7 +68,10 @@ class CodeTry(Base):
 
 
 class AddressedMessage(Base):
-    """A text to a phone, sealed. ``withheld`` ones are never sent: they only cost the same time as one that is."""
+    """A text to a phone, sealed.
+
+    ``withheld`` ones are never sent: they only cost the same time as one that is.
+    """
 
     __tablename__ = "addressed_message"
 

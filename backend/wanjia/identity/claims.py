@@ -1,4 +1,7 @@
-"""Claims to be an owner: everything must match one acting person of the roll, and the answer never says whether."""
+"""Claims to be an owner.
+
+Everything must match one acting person of the roll, and the answer never says whether.
+"""
 
 import json
 import re
@@ -50,8 +53,9 @@ class Claims:
     def open(self, community_slug: str, details: ClaimDetails, consent: str) -> str:
         """Keep a claim, send a code to the roll's phone if all of it matches, and give the claim's token.
 
-        The same rows are written and the same hashes computed whether it matches or not. Raises ``Refusal`` for
-        what anyone could see is wrong (form of the numbers, consent, community) and for the limits.
+        The same rows are written and the same hashes computed whether it matches or not. Raises
+        ``Refusal`` for what anyone could see is wrong (form of the numbers, consent, community) and for
+        the limits.
         """
         now = self._clock()
         if consent != CONSENT_VERSION:
@@ -90,8 +94,8 @@ class Claims:
     def _send_code(self, session: Session, claim: Claim, token: str, phone: str, now: int) -> None:
         """Make a code and send it, or only seem to when the claim matches nobody.
 
-        ``phone`` is the claimed one: without a review it is also the roll's, or else the claim did not match; after
-        a review the supervisor has checked it.
+        ``phone`` is the claimed one: without a review it is also the roll's, or else the claim did not
+        match; after a review the supervisor has checked it.
         """
         self._check_limits(session, claim, now)
         code = new_code()

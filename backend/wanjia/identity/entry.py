@@ -39,8 +39,8 @@ class Entry:
         """Try a code for a claim; give the token of the owner's new session.
 
         Raises ``Refusal``: ``CODE_WRONG`` with the tries left, ``CODE_LOCKED`` when there are none,
-        ``CODE_EXPIRED`` when no code is live, ``CLAIM_UNKNOWN``, ``TOO_MANY_REQUESTS``. The same for claims that
-        match nobody.
+        ``CODE_EXPIRED`` when no code is live, ``CLAIM_UNKNOWN``, ``TOO_MANY_REQUESTS``. The same for
+        claims that match nobody.
         """
         with self._database.write() as session:
             outcome = self._try(session, token, code)

@@ -1,4 +1,7 @@
-"""The salted record of how an identity was proven. The chain gets its hash; without the salt the hash says nothing."""
+"""The salted record of how an identity was proven.
+
+The chain gets its hash; without the salt the hash says nothing.
+"""
 
 import json
 import secrets
@@ -60,7 +63,8 @@ def evidence_hash(salt: bytes, record: str) -> bytes:
 def forget_owner(session: Session, owner_id: int, now: int) -> int:
     """Destroy what identity keeps of one owner: records, salts, what was claimed, evidence files.
 
-    The hashes on the chain stay and can no longer be linked to anybody. Gives the number of records destroyed.
+    The hashes on the chain stay and can no longer be linked to anybody. Gives the number of records
+    destroyed.
     """
     claims = list(session.scalars(select(Claim).where(Claim.owner_id == owner_id)))
     for claim in claims:

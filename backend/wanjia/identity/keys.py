@@ -202,9 +202,7 @@ def _change_waits(session: Session, community_id: int, voter: int) -> bool:
 def _latest(session: Session, community_id: int, voter: int, kind: str) -> KeyRequest | None:
     return session.scalars(
         select(KeyRequest)
-        .where(
-            KeyRequest.community_id == community_id, KeyRequest.voter == voter, KeyRequest.kind == kind
-        )
+        .where(KeyRequest.community_id == community_id, KeyRequest.voter == voter, KeyRequest.kind == kind)
         .order_by(KeyRequest.id.desc())
         .limit(1)
     ).one_or_none()

@@ -49,9 +49,7 @@ def acting_titles(session: Session, owner_id: int) -> Sequence[Title]:
     ).all()
 
 
-def match_acting(
-    session: Session, vault: Vault, community_id: int, details: "ClaimDetails"
-) -> Title | None:
+def match_acting(session: Session, vault: Vault, community_id: int, details: "ClaimDetails") -> Title | None:
     """Give the acting person whom unit, name, number and phone all match, or ``None``.
 
     The same look-ups are made whether the unit exists or not.

@@ -7,7 +7,10 @@ from wanjia.db.base import Base, BigId
 
 
 class EvidenceRecord(Base):
-    """Salted record of one proof of identity. The chain holds its hash; deletion destroys record and salt here."""
+    """Salted record of one proof of identity.
+
+    The chain holds its hash; deletion destroys record and salt here.
+    """
 
     __tablename__ = "evidence_record"
 
@@ -23,7 +26,10 @@ class EvidenceRecord(Base):
 
 
 class LoginSession(Base):
-    """One log-in, of an owner (``claim_id``) or of staff (``staff_id``). The cookie holds the token, we its hash."""
+    """One log-in, of an owner (``claim_id``) or of staff (``staff_id``).
+
+    The cookie holds the token, we its hash.
+    """
 
     __tablename__ = "login_session"
 

@@ -1,4 +1,7 @@
-"""Staff: who they are and how they log in (password and TOTP). What they sign, they sign with their own keys."""
+"""Staff.
+
+Who they are and how they log in (password and TOTP). What they sign, they sign with their own keys.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -41,8 +44,8 @@ class StaffEntry:
     def enter(self, username: str, password: str, totp: str) -> str:
         """Check user name, password and code; give a session's token.
 
-        One refusal, ``LOGIN_FAILED``, for every reason, a locked account too, after the same work: nobody learns
-        which user names exist. Five failures lock an account for 15 minutes.
+        One refusal, ``LOGIN_FAILED``, for every reason, a locked account too, after the same work: nobody
+        learns which user names exist. Five failures lock an account for 15 minutes.
         """
         now = self._clock()
         with self._database.read() as session:
@@ -102,8 +105,8 @@ def create_staff(
 ) -> str:
     """Add a member of staff; give the ``otpauth://`` URI with the TOTP secret, which is not shown again.
 
-    Raises ``ValueError`` for an unknown role, a short password, a taken user name, a bad address, or a community
-    where the role has none (operator) or the other way round.
+    Raises ``ValueError`` for an unknown role, a short password, a taken user name, a bad address, or a
+    community where the role has none (operator) or the other way round.
     """
     if role not in ROLES:
         raise ValueError(f"role must be one of {', '.join(ROLES)}")

@@ -9,7 +9,8 @@ from wanjia.db.base import Base, BigId
 class Staff(Base):
     """Somebody who works for one community, or (role "operator") runs the system.
 
-    ``address`` is the official's own signing key, known to the registry contract; the system never holds the key.
+    ``address`` is the official's own signing key, known to the registry contract; the system never holds
+    the key.
     """
 
     __tablename__ = "staff"

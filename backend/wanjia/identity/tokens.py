@@ -24,5 +24,8 @@ def new_code() -> str:
 
 
 def code_hash(token: str, code: str) -> bytes:
-    """Hash a code bound to its claim's token, which the database does not hold: the rows alone give no code."""
+    """Hash a code bound to its claim's token, which the database does not hold.
+
+    The rows alone give no code.
+    """
     return hmac.new(token.encode(), code.encode(), hashlib.sha256).digest()

@@ -1,4 +1,7 @@
-"""Personal data at rest: sealed with AES-256-GCM and found by a keyed hash. The key is not in the database."""
+"""Personal data at rest.
+
+Sealed with AES-256-GCM and found by a keyed hash. The key is not in the database.
+"""
 
 import os
 import unicodedata
@@ -23,8 +26,8 @@ class VaultError(Exception):
 class Vault:
     """Seals texts and files, and gives the keyed hash by which a value is found again.
 
-    Two keys are derived from the data key (HKDF-SHA256), one for sealing and one for look-ups, so that neither
-    says anything about the other.
+    Two keys are derived from the data key (HKDF-SHA256), one for sealing and one for look-ups, so that
+    neither says anything about the other.
     """
 
     def __init__(self, data_key: bytes) -> None:

@@ -1,4 +1,7 @@
-"""Officials' acts: prepared for their key, checked, and handed to the relay; the operator pays and cannot act."""
+"""Officials' acts.
+
+Prepared for their key, checked, and handed to the relay; the operator pays and cannot act.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +31,10 @@ _SPARE_GAS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class ForwardRequest:
-    """What an official signs (``ForwardRequest`` of the forwarder). ``deadline`` in UTC seconds of the chain."""
+    """What an official signs (``ForwardRequest`` of the forwarder).
+
+    ``deadline`` in UTC seconds of the chain.
+    """
 
     sender: str
     to: str
@@ -57,8 +63,8 @@ class Acts:
     def prepare(self, staff: StaffLogin, to: str, data: bytes) -> tuple[ForwardRequest, bytes]:
         """Make the request for a call and its digest. The call is tried without sending it.
 
-        Raises ``Refusal``: ``ACT_NOT_ALLOWED``, ``STAFF_ADDRESS_MISSING``, ``ACT_WOULD_FAIL`` with the contract's
-        reason.
+        Raises ``Refusal``: ``ACT_NOT_ALLOWED``, ``STAFF_ADDRESS_MISSING``, ``ACT_WOULD_FAIL`` with the
+        contract's reason.
         """
         sender = _address(staff)
         with self._database.read() as session:
@@ -163,7 +169,9 @@ class Acts:
         """Estimate by calling as the forwarder does: the official's address stands behind the calldata."""
         called = data + bytes.fromhex(sender[2:])
         try:
-            needed = self._chain.estimate(to, called, sender=self._deployment().forwarder, errors=interface(contract))
+            needed = self._chain.estimate(
+                to, called, sender=self._deployment().forwarder, errors=interface(contract)
+            )
         except CallReverted as reverted:
             reason = reverted.error.name if reverted.error else "unknown"
             raise Refusal("ACT_WOULD_FAIL", reason=reason) from reverted

@@ -47,7 +47,10 @@ def interface(contract: str) -> Interface:
 
 
 def allowed_call(role: str, community: Community, to: str, data: bytes) -> tuple[str, str]:
-    """Name the contract and function of a call. Raises ``Refusal("ACT_NOT_ALLOWED")`` unless the role may make it."""
+    """Name the contract and function of a call.
+
+    Raises ``Refusal("ACT_NOT_ALLOWED")`` unless the role may make it.
+    """
     contracts = {
         community.open_meeting_address.lower(): MEETING,
         community.registry_address.lower(): REGISTRY,

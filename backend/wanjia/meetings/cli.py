@@ -27,7 +27,10 @@ def create(
     district: Annotated[str, typer.Option(help="区 / district")] = "",
     address: Annotated[str, typer.Option(help="地址 / street address")] = "",
 ) -> None:
-    """新建小区：在链上建立合约并登记 / Make a community: its contracts on the chain, its row in the database."""
+    """新建小区：在链上建立合约并登记 / Make a community.
+
+    Its contracts on the chain, its row in the database.
+    """
     from wanjia.chain.release import ensure_deployed
     from wanjia.meetings.communities import make_community
 

@@ -77,9 +77,7 @@ class Drafts:
             scope = _checked_scope(session, community.id, draft.scope)
             rules = _with_counting(session, community.id, draft.rules)
             hashes = [keep(session, attachment) for attachment in attachments]
-            convening = convening_of(
-                scope, draft.motions, hashes, draft.opens_at, draft.closes_at, rules
-            )
+            convening = convening_of(scope, draft.motions, hashes, draft.opens_at, draft.closes_at, rules)
             row = MeetingDraft(
                 community_id=community.id,
                 content_hash=convening.content_hash,
@@ -101,7 +99,9 @@ class Drafts:
                 )
             _keep_texts(session, community.id, draft.motions)
             log_act(session, staff, self._clock(), "meeting.draft", f"draft {row.id}")
-            call = Call(community.open_meeting_address, interface(MEETING).encode("convene", convening.struct))
+            call = Call(
+                community.open_meeting_address, interface(MEETING).encode("convene", convening.struct)
+            )
             return Drafted(row.id, convening, call)
 
 

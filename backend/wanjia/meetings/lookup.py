@@ -1,4 +1,7 @@
-"""From a meeting's number to its rows: the index says what is on chain, the draft says what the hashes stand for."""
+"""From a meeting's number to its rows.
+
+The index says what is on chain, the draft says what the hashes stand for.
+"""
 
 from collections.abc import Sequence
 
@@ -44,9 +47,7 @@ def texts_of(session: Session, community_id: int, convening: Convening) -> dict[
     """Find the texts of a meeting's motions by their hashes."""
     hashes = [text for _, _, _, text in convening.motions]
     rows = session.scalars(
-        select(MotionText).where(
-            MotionText.community_id == community_id, MotionText.text_hash.in_(hashes)
-        )
+        select(MotionText).where(MotionText.community_id == community_id, MotionText.text_hash.in_(hashes))
     )
     return {row.text_hash: row for row in rows}
 

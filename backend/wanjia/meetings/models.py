@@ -1,4 +1,7 @@
-"""Tables of meetings: drafts, the texts and documents whose hashes are frozen on chain, and officials' acts."""
+"""Tables of meetings.
+
+Drafts, the texts and documents whose hashes are frozen on chain, and officials' acts.
+"""
 
 from typing import Any
 

@@ -15,7 +15,10 @@ from wanjia.domain.matters import Matter
 _CONVERSION = re.compile(
     r"住改商|住宅.{0,12}改(变|为|成|作|做|建).{0,8}(经营性?用房|商业用房|商用|商铺|店铺|办公)"
 )
-"""Turning a dwelling into business premises: every affected owner must agree, a majority is not enough (MF 279)."""
+"""Turning a dwelling into business premises.
+
+Every affected owner must agree, a majority is not enough (MF 279).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Wording:
 
 
 def text_hash(title: str, text: str) -> bytes:
-    """keccak256(utf8(NFC(title) + "\\n\\n" + NFC(text)))."""
+    """keccak256 of title, an empty line and text, each in NFC."""
     return keccak(text=f"{unicodedata.normalize('NFC', title)}\n\n{unicodedata.normalize('NFC', text)}")
 
 

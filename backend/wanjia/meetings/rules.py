@@ -1,4 +1,7 @@
-"""Rules of procedure of one meeting, with the law's bounds (rulebook section 3; TL 14; MF 278). Periods in seconds."""
+"""Rules of procedure of one meeting, with the law's bounds (rulebook section 3.
+
+TL 14; MF 278). Periods in seconds.
+"""
 
 import json
 from dataclasses import asdict, dataclass

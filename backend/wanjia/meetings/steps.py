@@ -94,9 +94,7 @@ class Steps:
         if not total["heads"]:
             raise self._not_now(session, meeting)
         return [
-            _call(
-                community, "sealRoll", meeting.number, summary["rollDigest"], total["area"], total["heads"]
-            )
+            _call(community, "sealRoll", meeting.number, summary["rollDigest"], total["area"], total["heads"])
         ]
 
     def _extend(

@@ -135,7 +135,11 @@ class MeetingViews:
             motion["title"] = text.title if text else ""
             motion["text"] = text.text if text else ""
         frozen["documents"] = [
-            {"hash": _hex(document), "name": names.get(document, ""), "url": f"/api/documents/{_hex(document)}"}
+            {
+                "hash": _hex(document),
+                "name": names.get(document, ""),
+                "url": f"/api/documents/{_hex(document)}",
+            }
             for document in convening.documents
         ]
         return frozen

@@ -1,7 +1,7 @@
 """How often one address may ask. The limits that guard codes and accounts are in the database; these spare work.
 
-Many owners share an address (a phone network, a neighbourhood's Wi-Fi), so the limits are generous. Ballots have
-none: each carries a signature, and at the close a whole community may come from one address.
+Many owners share an address (a phone network, a neighbourhood's Wi-Fi), so the limits are generous.
+Ballots have none: each carries a signature, and at the close a whole community may come from one address.
 """
 
 from flask import Flask
@@ -23,4 +23,4 @@ def limit_addresses(app: Flask) -> None:
     """Put the limits on their endpoints."""
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     for endpoint, limit in LIMITS.items():
-        app.view_functions[endpoint] = limiter.limit(limit)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limiter.limit(limit)(app.view_functions[endpoint])  # type: ignore[assignment]

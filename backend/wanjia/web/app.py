@@ -58,9 +58,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     observe(app)
     secure(app, wanjia.settings)
     enforce(app)
-    for routes in (
-        communities, ballots, identity, owner, staff, staff_meetings, staff_acts, reviews, system
-    ):
+    for routes in (communities, ballots, identity, owner, staff, staff_meetings, staff_acts, reviews, system):
         app.register_api(routes.api)
     app.register_blueprint(docs)
     serve_frontend(app, dist)

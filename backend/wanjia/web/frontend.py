@@ -1,4 +1,7 @@
-"""The built front end: its files as they are, and its one page for every address that is no file and no API."""
+"""The built front end.
+
+Its files as they are, and its one page for every address that is no file and no API.
+"""
 
 from pathlib import Path
 

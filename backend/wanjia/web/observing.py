@@ -17,17 +17,23 @@ log = structlog.get_logger()
 def observe(app: Flask) -> None:
     """Count and time every request, log it, and serve ``/metrics``.
 
-    With several server processes set ``PROMETHEUS_MULTIPROC_DIR``; without it each process tells its own numbers.
+    With several server processes set ``PROMETHEUS_MULTIPROC_DIR``; without it each process tells its own
+    numbers.
     """
     registry = CollectorRegistry()
-    requests = Counter("wanjia_requests", "Requests answered", ("endpoint", "method", "status"), registry=registry)
+    requests = Counter(
+        "wanjia_requests", "Requests answered", ("endpoint", "method", "status"), registry=registry
+    )
     seconds = Histogram("wanjia_request_seconds", "Time to answer", ("endpoint",), registry=registry)
 
     def begin() -> None:
         g.began = time.perf_counter()
 
     def finish(response: Response) -> Response:
-        endpoint, spent = request.endpoint or NO_ENDPOINT, time.perf_counter() - g.get("began", time.perf_counter())
+        endpoint, spent = (
+            request.endpoint or NO_ENDPOINT,
+            time.perf_counter() - g.get("began", time.perf_counter()),
+        )
         method = request.method if request.method in app.config["KNOWN_METHODS"] else "other"
         requests.labels(endpoint, method, str(response.status_code)).inc()
         seconds.labels(endpoint).observe(spent)

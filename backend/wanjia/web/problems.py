@@ -29,7 +29,10 @@ def register_problems(app: Flask) -> None:
 
 
 def answer(error: Exception) -> Response:
-    """Turn an exception into a problem in the reader's language; what was not foreseen is logged by its place."""
+    """Turn an exception into a problem in the reader's language.
+
+    What was not foreseen is logged by its place.
+    """
     refusal = _refusal(error)
     if refusal.code == "INTERNAL":
         log.error(
@@ -64,7 +67,7 @@ def refuse_invalid(error: ValidationError) -> Response:
     raise Refusal("REQUEST_INVALID", detail=shown) from None
 
 
-def _refusal(error: Exception) -> Refusal:
+def _refusal(error: Exception) -> Refusal:  # noqa: PLR0911  one line a kind
     """Give the refusal that an exception amounts to."""
     match error:
         case Refusal():
@@ -72,7 +75,9 @@ def _refusal(error: Exception) -> Refusal:
         case RequestEntityTooLarge():
             return Refusal("TOO_LARGE", limit=f"{(request.max_content_length or 0) // 1024} KB")
         case HTTPException():
-            fallback = "REQUEST_INVALID" if (error.code or 500) < HTTPStatus.INTERNAL_SERVER_ERROR else "INTERNAL"
+            fallback = (
+                "REQUEST_INVALID" if (error.code or 500) < HTTPStatus.INTERNAL_SERVER_ERROR else "INTERNAL"
+            )
             code = _BY_STATUS.get(error.code or 0, fallback)
             return Refusal(code, **({"detail": error.name} if code == "REQUEST_INVALID" else {}))
         case RecursionError():

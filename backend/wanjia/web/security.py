@@ -52,8 +52,8 @@ def secure(app: Flask, settings: Settings) -> None:
 def check_origin(given: Request, public_url: str, cookie: str) -> None:
     """Refuse an unsafe request from another site.
 
-    A browser always names the origin. A request that names none and brings no cookie speaks for nobody: a second
-    relayer handing in signed ballots, say.
+    A browser always names the origin. A request that names none and brings no cookie speaks for nobody: a
+    second relayer handing in signed ballots, say.
     """
     if given.method in SAFE_METHODS:
         return

@@ -25,7 +25,10 @@ from wanjia.web.services import services
 from wanjia.web.texts import language
 
 api = APIBlueprint(
-    "identity", __name__, url_prefix="/api/identity", abp_tags=[Tag(name="identity", description="业主身份核验")]
+    "identity",
+    __name__,
+    url_prefix="/api/identity",
+    abp_tags=[Tag(name="identity", description="业主身份核验")],
 )
 
 
@@ -40,9 +43,7 @@ def read_consent() -> dict[str, Any]:
 @api.post("/claims", summary="Claim to be an owner", responses={202: ClaimAnswer})
 def open_claim(body: ClaimBody) -> tuple[dict[str, Any], int]:
     """Take a claim. The answer is the same whether it matches the roll or not."""
-    details = ClaimDetails(
-        body.building, body.entrance, body.number, body.name, body.id_number, body.phone
-    )
+    details = ClaimDetails(body.building, body.entrance, body.number, body.name, body.id_number, body.phone)
     token = services().claims.open(body.community, details, body.consent or "")
     return ClaimAnswer(claim=token).model_dump(), 202
 

@@ -12,7 +12,10 @@ from wanjia.web.schemas.staff import DecisionBody, ReviewAnswer, ReviewFilePath,
 from wanjia.web.services import services
 
 api = APIBlueprint(
-    "reviews", __name__, url_prefix="/api/staff/reviews", abp_tags=[Tag(name="reviews", description="人工核验")]
+    "reviews",
+    __name__,
+    url_prefix="/api/staff/reviews",
+    abp_tags=[Tag(name="reviews", description="人工核验")],
 )
 
 

@@ -29,15 +29,13 @@ def prepare_act(body: PrepareBody) -> dict[str, Any]:
     """Make the forwarder's request for an allowed call, after trying it without sending."""
     request, digest = services().acts.prepare(staff(), to_checksum_address(body.to), to_bytes(body.data))
     shape = RequestShape(
-        **{
-            "from": request.sender,
-            "to": request.to,
-            "value": request.value,
-            "gas": request.gas,
-            "nonce": request.nonce,
-            "deadline": request.deadline,
-            "data": to_hex(request.data),
-        }
+        from_=request.sender,
+        to=request.to,
+        value=request.value,
+        gas=request.gas,
+        nonce=request.nonce,
+        deadline=request.deadline,
+        data=to_hex(request.data),
     )
     return PreparedAnswer(request=shape, digest=to_hex(digest)).model_dump(by_alias=True)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from wanjia.web.schemas.common import (
     Address,
@@ -82,14 +82,19 @@ class RulesBody(Body):
 
 
 class DraftBody(Body):
-    """A meeting as the committee writes it. ``scope``: ``*``, or buildings and building/entrance with commas."""
+    """A meeting as the committee writes it.
+
+    ``scope``: ``*``, or buildings and building/entrance with commas.
+    """
 
     community: Slug
     title: Line
     notice: AnyText
-    scope: Annotated[str, StringConstraints(min_length=1, max_length=4_000, pattern=r"^[^\x00-\x1f\x7f]+$")] = "*"
+    scope: Annotated[
+        str, StringConstraints(min_length=1, max_length=4_000, pattern=r"^[^\x00-\x1f\x7f]+$")
+    ] = "*"
     motions: Annotated[list[MotionBody], Field(min_length=1, max_length=64)]
-    documents: Annotated[list[DocumentBody], Field(max_length=20)] = []
+    documents: Annotated[list[DocumentBody], Field(max_length=20, default_factory=list)]
     opens_at: Time
     closes_at: Time
     rules: RulesBody = RulesBody()
@@ -117,9 +122,7 @@ class StepPath(MeetingPath):
 
 
 class StepQuery(BaseModel):
-    """What some steps need: ``extend`` a new close and a reason's hash, ``answer-objection`` number and hash,
-    ``void`` a reason's hash.
-    """
+    """What some steps need: a new close and hash (extend), number and hash (answer-objection), hash (void)."""
 
     closes_at: Time | None = None
     objection: Number | None = None
@@ -143,6 +146,8 @@ class PrepareBody(Body):
 
 class RequestShape(Body):
     """A request as ``ERC2771Forwarder`` takes it."""
+
+    model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
 
     from_: Annotated[Address, Field(alias="from")]
     to: Address

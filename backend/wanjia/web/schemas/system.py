@@ -21,7 +21,7 @@ class RelayHealth(Answer):
 
 
 class HealthAnswer(Answer):
-    """"ok", or "degraded" when the index says why it stands still."""
+    """Either "ok", or "degraded" when the index says why it stands still."""
 
     status: str
     index: IndexHealth
