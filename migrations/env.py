@@ -12,6 +12,7 @@ with engine.connect() as connection:
         target_metadata=all_tables().metadata,
         render_as_batch=True,
         compare_type=True,
+        user_module_prefix="types.",
     )
     with context.begin_transaction():
         context.run_migrations()

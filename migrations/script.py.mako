@@ -6,6 +6,7 @@ Follows: ${down_revision | comma,n}
 
 import sqlalchemy as sa
 from alembic import op
+from wanjia.db import types  # noqa: F401
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
