@@ -4,10 +4,13 @@ pragma solidity 0.8.30;
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IOpenMeeting} from "./interfaces/IOpenMeeting.sol";
+import {BallotCount} from "./libraries/BallotCount.sol";
 import {BallotDigest} from "./libraries/BallotDigest.sol";
+import {BallotKeys} from "./libraries/BallotKeys.sol";
 import {BallotRecord} from "./libraries/BallotRecord.sol";
 import {Lanes} from "./libraries/Lanes.sol";
 import {RollWord} from "./libraries/RollWord.sol";
+import {wordsOf} from "./libraries/Words.sol";
 import {OwnersMeeting} from "./OwnersMeeting.sol";
 import {BallotSkip} from "./types/BallotSkip.sol";
 import {MeetingId} from "./types/MeetingId.sol";
@@ -18,20 +21,12 @@ import {Weight} from "./types/Weight.sol";
 /// @notice Ballots come signed, in batches, from anyone. What counts is the signature, never the sender.
 /// @dev Meant to be cloned.
 contract OpenMeeting is IOpenMeeting, OwnersMeeting {
+    using BallotCount for BallotCount.Batch;
+    using BallotKeys for uint256[];
+
     /// @dev Covers one record with a first vote in a fresh word, a skip event, and what the end of the batch writes.
     /// The recovery alone takes 3,000: no record can be called badly signed because the sender was stingy.
     uint256 internal constant RECORD_GAS_FLOOR = 100_000;
-
-    /// @dev What the records of a batch share, held in memory until the end.
-    struct Batch {
-        uint256 motions;
-        uint256 part;
-        // For and against of two motions a word, in lanes.
-        uint256[] sums;
-        GroupCap[] caps;
-        address[] keys;
-        BallotDigest.Template template;
-    }
 
     mapping(MeetingId meeting => mapping(uint256 pair => uint256 lanes)) private _sums;
 
@@ -42,84 +37,95 @@ contract OpenMeeting is IOpenMeeting, OwnersMeeting {
         uint256 count = records.length / BallotRecord.SIZE;
         if (count == 0 || records.length % BallotRecord.SIZE != 0) revert OpenMeetingRecordsLength(records.length);
         Record storage record = _recordIn(meeting, _bit(MeetingState.Open));
-        Batch memory batch = _begin(meeting, record, records);
-        mapping(uint256 word => uint256 areas) storage roll = _roll[meeting];
-        mapping(uint256 word => uint256 bits) storage castBits = _castBits[meeting];
-        uint256 position;
-        assembly ("memory-safe") {
-            position := records.offset
-        }
+        GroupCap[] memory caps = _groupCaps[meeting];
+        uint256[] memory keys = BallotKeys.read(address(registry()), records);
+        BallotCount.Batch memory batch = _begin(meeting, record);
         for (uint256 i = 0; i < count; ) {
+            // Good records run through to the end; with caps to check, one at a time.
+            uint256 limit = caps.length == 0 ? count : i + 1;
+            if (!_isOverCap(caps, records, i)) i = _accept(batch, keys, records, i, limit);
+            if (i == limit) continue;
+            // It stopped for want of gas, or for the record itself: nobody is skipped because the sender was stingy.
             if (gasleft() < RECORD_GAS_FLOOR) revert OpenMeetingGasFloor(i, gasleft());
-            BallotSkip reason = _count(batch, roll, castBits, i, position);
-            if (reason != BallotSkip.None) {
-                (uint256 voter, ) = BallotRecord.head(position);
-                emit BallotSkipped(meeting, i, uint32(voter), reason);
-            }
-            unchecked {
-                ++i;
-                position += BallotRecord.SIZE;
-            }
+            _skip(meeting, batch, caps, keys, records, i);
+            ++i;
         }
         _end(meeting, record, batch);
         emit BallotsCast(meeting, records);
     }
 
-    /// @dev Counts one record, or says why not. The order of the checks is part of the protocol.
-    function _count(
-        Batch memory batch,
-        mapping(uint256 word => uint256 areas) storage roll,
-        mapping(uint256 word => uint256 bits) storage castBits,
+    /// @dev Counts good records from `i` on, before `limit`; gives the number of the first that is not.
+    function _accept(
+        BallotCount.Batch memory batch,
+        uint256[] memory keys,
+        bytes calldata records,
         uint256 i,
-        uint256 position
-    ) private returns (BallotSkip) {
-        (uint256 voter, uint256 choices) = BallotRecord.head(position);
-        uint256 area = RollWord.areaOf(roll[voter >> 3], voter);
-        if (area == 0) return BallotSkip.NotOnRoll;
-        uint256 bits = castBits[voter >> 8];
-        uint256 bit = 1 << (voter & 0xff);
-        if (bits & bit != 0) return BallotSkip.AlreadyCast;
-        if (!BallotRecord.isValid(choices, batch.motions)) return BallotSkip.InvalidChoice;
-        GroupCap[] memory caps = batch.caps;
-        for (uint256 k = 0; k < caps.length; ++k) {
-            if (BallotRecord.supported(choices, caps[k].mask) > caps[k].cap) return BallotSkip.OverGroupCap;
-        }
-        uint256 key = uint160(batch.keys[i]);
-        if (key == 0) return BallotSkip.NotRegistered;
-        if (BallotDigest.signer(batch.template, voter, choices, position + 12) != key) return BallotSkip.BadSignature;
+        uint256 limit
+    ) private returns (uint256) {
+        uint256 first = BallotRecord.position(records, 0);
+        uint256 stopped = batch.accept(
+            BallotRecord.position(records, i),
+            BallotRecord.position(records, limit),
+            keys.placeOf(i),
+            RECORD_GAS_FLOOR
+        );
+        return (stopped - first) / BallotRecord.SIZE;
+    }
 
-        castBits[voter >> 8] = bits | bit;
-        uint256 lane = Lanes.ofOwner(area);
-        uint256[] memory sums = batch.sums;
-        unchecked {
-            batch.part += lane;
-            for (uint256 pair = 0; choices != 0; ++pair) {
-                sums[pair] += lane * Lanes.spread(choices & 15);
-                choices >>= 4;
-            }
+    /// @dev Says why a record was not counted. The order of the checks is part of the protocol.
+    function _skip(
+        MeetingId meeting,
+        BallotCount.Batch memory batch,
+        GroupCap[] memory caps,
+        uint256[] memory keys,
+        bytes calldata records,
+        uint256 i
+    ) private {
+        batch.putBack();
+        (uint256 voter, uint256 choices) = BallotRecord.head(BallotRecord.position(records, i));
+        BallotSkip reason = BallotSkip.BadSignature;
+        if (RollWord.areaOf(batch.roll.at(voter >> 3), voter) == 0) reason = BallotSkip.NotOnRoll;
+        else if (batch.castWords.at(voter >> 8) & (1 << (voter & 0xff)) != 0) reason = BallotSkip.AlreadyCast;
+        else if (!BallotRecord.isValid(choices, batch.choiceBits)) reason = BallotSkip.InvalidChoice;
+        else if (_isOverCap(caps, records, i)) reason = BallotSkip.OverGroupCap;
+        else if (keys[i] == 0) reason = BallotSkip.NotRegistered;
+        emit BallotSkipped(meeting, i, uint32(voter), reason);
+    }
+
+    function _isOverCap(
+        GroupCap[] memory caps,
+        bytes calldata records,
+        uint256 i
+    ) private pure returns (bool) {
+        (, uint256 choices) = BallotRecord.head(BallotRecord.position(records, i));
+        for (uint256 k = 0; k < caps.length; ++k) {
+            if (BallotRecord.supported(choices, caps[k].mask) > caps[k].cap) return true;
         }
-        return BallotSkip.None;
+        return false;
     }
 
     function _begin(
         MeetingId meeting,
-        Record storage record,
-        bytes calldata records
-    ) private view returns (Batch memory batch) {
-        batch.motions = record.motions;
+        Record storage record
+    ) private view returns (BallotCount.Batch memory batch) {
+        uint256 motions = record.motions;
+        batch.roll = wordsOf(_roll[meeting]);
+        batch.castWords = wordsOf(_castWords[meeting]);
+        batch.choiceBits = 2 * motions;
         batch.part = record.part;
-        batch.sums = new uint256[]((batch.motions + 1) / 2);
-        for (uint256 pair = 0; pair < batch.sums.length; ++pair) {
+        batch.sums = new uint256[](BallotCount.wordsFor(motions));
+        for (uint256 pair = 0; 2 * pair < motions; ++pair) {
             batch.sums[pair] = _sums[meeting][pair];
         }
-        batch.caps = _groupCaps[meeting];
-        batch.keys = registry().keysOf(BallotRecord.voters(records));
         batch.template = BallotDigest.prepare(_domainSeparatorV4(), meeting, record.conveneHash);
     }
 
-    function _end(MeetingId meeting, Record storage record, Batch memory batch) private {
+    function _end(MeetingId meeting, Record storage record, BallotCount.Batch memory batch) private {
+        batch.putBack();
+        // A lane of 64 bits, like all others.
+        // forge-lint: disable-next-line(unsafe-typecast)
         record.part = uint64(batch.part);
-        for (uint256 pair = 0; pair < batch.sums.length; ++pair) {
+        for (uint256 pair = 0; 4 * pair < batch.choiceBits; ++pair) {
             _sums[meeting][pair] = batch.sums[pair];
         }
     }

@@ -5,6 +5,7 @@ import {IOwnersMeetingActions} from "./interfaces/IOwnersMeetingActions.sol";
 import {IOwnersMeetingState} from "./interfaces/IOwnersMeetingState.sol";
 import {Decision} from "./libraries/Decision.sol";
 import {Lanes} from "./libraries/Lanes.sol";
+import {WordList, wordsOf} from "./libraries/Words.sol";
 import {MeetingConvening} from "./meeting/MeetingConvening.sol";
 import {MeetingObjections} from "./meeting/MeetingObjections.sol";
 import {SUPERVISOR_ROLE} from "./registry/Roles.sol";
@@ -17,7 +18,8 @@ import {Weight} from "./types/Weight.sol";
 /// @notice Officials move it by steps, chain time by itself. How ballots are cast, and how each motion's sums come about,
 /// is for the kind of meeting that inherits: it fills `_tallyOf`, marks who took part and adds them to `part`.
 abstract contract OwnersMeeting is MeetingConvening, MeetingObjections {
-    mapping(MeetingId meeting => mapping(uint256 word => uint256 bits)) internal _castBits;
+    /// @dev One bit an owner: whether the owner has taken part.
+    mapping(MeetingId meeting => WordList words) internal _castWords;
 
     /// @inheritdoc IOwnersMeetingActions
     function declareResult(MeetingId meeting) external {
@@ -96,7 +98,7 @@ abstract contract OwnersMeeting is MeetingConvening, MeetingObjections {
     function hasCast(MeetingId meeting, VoterIndex voter) external view returns (bool) {
         _record(meeting);
         uint256 index = VoterIndex.unwrap(voter);
-        return _castBits[meeting][index >> 8] & (1 << (index & 0xff)) != 0;
+        return wordsOf(_castWords[meeting]).at(index >> 8) & (1 << (index & 0xff)) != 0;
     }
 
     /// @dev The sums for and against a motion by what is counted so far.

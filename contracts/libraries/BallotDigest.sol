@@ -4,18 +4,17 @@ pragma solidity 0.8.30;
 import {MeetingId} from "../types/MeetingId.sol";
 import {TypeHashes} from "./TypeHashes.sol";
 
-/// @title Who signed an open ballot
-/// @dev Most of what is hashed is the same for a whole batch. It is laid out in memory once, and each ballot writes only
-/// its own two words:
+/// @title What an owner signs, laid out so that each ballot of a batch writes only its own two words
+/// @dev In memory, from the template's start:
 ///
 ///       0  type hash | meeting | convene hash | voter | choices      the struct, 160 bytes
-///     160  0x1901 | domain separator | struct hash                   the digest's input, 66 bytes
-///     256  digest | v | r | s                                        the recovery's input, 128 bytes
+///     160  0x1901 | domain separator | struct hash                   what the digest is the hash of, 66 bytes
+///     256  digest | v | r | s                                        what the recovery takes, 128 bytes
 library BallotDigest {
     type Template is uint256;
 
     /// @dev Half the order of the curve: above it lies the second form of each signature, which is refused (EIP-2).
-    uint256 private constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
+    uint256 internal constant HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0;
 
     function prepare(
         bytes32 domainSeparator,
@@ -31,29 +30,6 @@ library BallotDigest {
             mstore(add(template, 64), conveneHash)
             mstore(add(template, 160), shl(240, 0x1901))
             mstore(add(template, 162), domainSeparator)
-        }
-    }
-
-    /// @notice The account that signed these choices, or zero; the signature stands at `position` of calldata.
-    /// @dev Whoever calls must leave enough gas: a recovery starved of it answers zero too.
-    function signer(
-        Template template,
-        uint256 voter,
-        uint256 choices,
-        uint256 position
-    ) internal view returns (uint256 account) {
-        assembly ("memory-safe") {
-            mstore(add(template, 96), voter)
-            mstore(add(template, 128), choices)
-            mstore(add(template, 194), keccak256(template, 160))
-            let input := add(template, 256)
-            mstore(input, keccak256(add(template, 160), 66))
-            mstore(add(input, 32), byte(0, calldataload(add(position, 64))))
-            calldatacopy(add(input, 64), position, 64)
-            // The precompile answers nothing for a bad signature; zero must not be left over from before.
-            mstore(0, 0)
-            if iszero(gt(mload(add(input, 96)), HALF_ORDER)) { pop(staticcall(gas(), 1, input, 128, 0, 32)) }
-            account := mload(0)
         }
     }
 }

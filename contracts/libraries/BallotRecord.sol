@@ -8,18 +8,25 @@ library BallotRecord {
     /// @dev The bit at the foot of each two-bit choice.
     uint256 private constant FEET = 0x5555555555555555;
 
-    /// @notice Voter and choices of the record that starts at `position` of calldata.
-    function head(uint256 position) internal pure returns (uint256 voter, uint256 choices) {
+    /// @notice Where in calldata record `i` starts.
+    function position(bytes calldata records, uint256 i) internal pure returns (uint256 start) {
         assembly ("memory-safe") {
-            let word := calldataload(position)
+            start := add(records.offset, mul(i, SIZE))
+        }
+    }
+
+    /// @notice Voter and choices of the record that starts at `start` of calldata.
+    function head(uint256 start) internal pure returns (uint256 voter, uint256 choices) {
+        assembly ("memory-safe") {
+            let word := calldataload(start)
             voter := shr(224, word)
             choices := and(shr(160, word), 0xffffffffffffffff)
         }
     }
 
-    /// @notice Whether each motion has abstain, for or against, and nothing stands beyond the last motion.
-    function isValid(uint256 choices, uint256 motions) internal pure returns (bool) {
-        return choices & (choices >> 1) & FEET == 0 && choices >> (2 * motions) == 0;
+    /// @notice Whether each motion has abstain, for or against, and nothing stands beyond the last motion's bits.
+    function isValid(uint256 choices, uint256 choiceBits) internal pure returns (bool) {
+        return (choices & (choices >> 1) & FEET) | (choices >> choiceBits) == 0;
     }
 
     /// @notice How many motions of `mask` (feet of their choices) a valid ballot supports.
@@ -27,23 +34,6 @@ library BallotRecord {
         // Clears the lowest bit set until none is left: as many turns as motions supported.
         unchecked {
             for (uint256 bits = choices & mask; bits != 0; bits &= bits - 1) ++count;
-        }
-    }
-
-    /// @notice The voters of a batch as `keysOf` wants them: four bytes each.
-    function voters(bytes calldata records) internal pure returns (bytes memory packed) {
-        packed = new bytes((records.length / SIZE) * 4 + 32);
-        assembly ("memory-safe") {
-            let to := add(packed, 32)
-            let end := add(records.offset, records.length)
-            // Each store keeps its own four bytes and spills zeros over the next, which come after: hence front to back,
-            // and hence the spare word.
-            for { let from := records.offset } lt(from, end) { from := add(from, 77) } {
-                let word := and(calldataload(from), shl(224, 0xffffffff))
-                mstore(to, word)
-                to := add(to, 4)
-            }
-            mstore(packed, sub(mload(packed), 32))
         }
     }
 }

@@ -10,12 +10,6 @@ library Lanes {
     uint256 internal constant AREA_BITS = 40;
     uint256 internal constant MAX_AREA = (1 << 40) - 1;
     uint256 internal constant MAX_HEADS = (1 << 24) - 1;
-    uint256 internal constant ONE_HEAD = 1 << 40;
-
-    /// @notice The lane of one owner.
-    function ofOwner(uint256 area) internal pure returns (uint256) {
-        return ONE_HEAD | area;
-    }
 
     /// @notice Lane `index` (0 lowest) of a word, unpacked.
     function at(uint256 word, uint256 index) internal pure returns (Weight memory) {
@@ -28,11 +22,5 @@ library Lanes {
     /// @notice The lane of a weight within the bounds.
     function pack(Weight memory weight) internal pure returns (uint64) {
         return (uint64(weight.heads) << 40) | weight.area;
-    }
-
-    /// @notice Puts each of four bits at the foot of its own lane: times an owner's lane, it is what the owner adds.
-    /// @dev Two motions' choices are four bits: for and against of the first, then of the second.
-    function spread(uint256 bits) internal pure returns (uint256) {
-        return (bits & 1) | ((bits & 2) << 63) | ((bits & 4) << 126) | ((bits & 8) << 189);
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+/// @dev Words of the roll that voter indexes of 32 bits can reach: eight owners a word.
+uint256 constant ROLL_WORDS = 1 << 29;
+
 /// @title A packed word of the roll: the areas of eight owners
 /// @dev Word `w` holds voters `8w .. 8w+7`, 32 bits each, voter `8w` in the lowest bits; area 0 is not on the roll.
 library RollWord {
-    /// @dev Words that voter indexes of 32 bits can reach.
-    uint256 internal constant WORDS = 1 << 29;
-
     /// @notice Area in 0.01 m² of the voter `index` within its word.
     function areaOf(uint256 word, uint256 index) internal pure returns (uint256) {
         return (word >> ((index & 7) << 5)) & type(uint32).max;

@@ -4,7 +4,8 @@ pragma solidity 0.8.30;
 import {IOwnersMeetingActions} from "../interfaces/IOwnersMeetingActions.sol";
 import {IOwnersMeetingState} from "../interfaces/IOwnersMeetingState.sol";
 import {Lanes} from "../libraries/Lanes.sol";
-import {RollWord} from "../libraries/RollWord.sol";
+import {ROLL_WORDS, RollWord} from "../libraries/RollWord.sol";
+import {WordList, Words, wordsOf} from "../libraries/Words.sol";
 import {COMMITTEE_ROLE, SUPERVISOR_ROLE} from "../registry/Roles.sol";
 import {MeetingId} from "../types/MeetingId.sol";
 import {MeetingState} from "../types/MeetingTypes.sol";
@@ -14,14 +15,15 @@ import {MeetingStore} from "./MeetingStore.sol";
 
 /// @title The roll: published in packed words, added up by the contract, sealed before the first ballot
 abstract contract MeetingRoll is MeetingStore {
-    mapping(MeetingId meeting => mapping(uint256 word => uint256 areas)) internal _roll;
+    /// @dev Packed areas, see `RollWord`.
+    mapping(MeetingId meeting => WordList words) internal _roll;
 
     /// @inheritdoc IOwnersMeetingActions
     function publishRoll(MeetingId meeting, uint32 firstWord, uint256[] calldata words) external {
         _official(COMMITTEE_ROLE);
         Record storage record = _recordIn(meeting, _bit(MeetingState.Convened) | _bit(MeetingState.Notice));
         if (record.rollSealedAt != 0) revert OwnersMeetingRollSealed(meeting);
-        if (words.length == 0 || uint256(firstWord) + words.length > RollWord.WORDS) {
+        if (words.length == 0 || uint256(firstWord) + words.length > ROLL_WORDS) {
             revert OwnersMeetingRollWords(firstWord, words.length);
         }
         if (firstWord == 0 && RollWord.areaOf(words[0], 0) != 0) revert OwnersMeetingVoterZero(meeting);
@@ -55,7 +57,7 @@ abstract contract MeetingRoll is MeetingStore {
     function areaOf(MeetingId meeting, VoterIndex voter) public view returns (uint256) {
         _record(meeting);
         uint256 index = VoterIndex.unwrap(voter);
-        return RollWord.areaOf(_roll[meeting][index >> 3], index);
+        return RollWord.areaOf(wordsOf(_roll[meeting]).at(index >> 3), index);
     }
 
     /// @dev Stores the words and moves the totals by the difference to what stood there.
@@ -65,12 +67,12 @@ abstract contract MeetingRoll is MeetingStore {
         uint256 firstWord,
         uint256[] calldata words
     ) private returns (Weight memory) {
-        mapping(uint256 word => uint256 areas) storage roll = _roll[meeting];
+        Words roll = wordsOf(_roll[meeting]);
         (uint256 area, uint256 heads) = (before.area, before.heads);
         for (uint256 i = 0; i < words.length; ++i) {
             (uint256 areaIn, uint256 headsIn) = RollWord.weigh(words[i]);
-            (uint256 areaOut, uint256 headsOut) = RollWord.weigh(roll[firstWord + i]);
-            roll[firstWord + i] = words[i];
+            (uint256 areaOut, uint256 headsOut) = RollWord.weigh(roll.at(firstWord + i));
+            roll.set(firstWord + i, words[i]);
             area = area + areaIn - areaOut;
             heads = heads + headsIn - headsOut;
         }
