@@ -12,6 +12,7 @@ const place = {
   chainId: golden.chain_id,
   registry: golden.registry as Address,
   openMeeting: golden.open_meeting as Address,
+  operator: golden.receipt.operator as Address,
 }
 const secret = hexToBytes(golden.secret as Hex)
 

@@ -17,6 +17,7 @@ const BALLOT: NewBallot = {
     chainId: golden.chain_id,
     registry: golden.registry as Address,
     openMeeting: golden.open_meeting as Address,
+    operator: golden.receipt.operator as Address,
   },
   meeting: row.meeting,
   title: '业主大会',

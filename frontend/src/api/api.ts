@@ -3,6 +3,7 @@ import type { Address, Hex } from 'viem'
 import type { Http } from './http'
 import type {
   BallotStatus,
+  ClaimReview,
   Community,
   CommunityBrief,
   Consent,
@@ -12,9 +13,8 @@ import type {
   MeetingBrief,
   OutboxMessage,
   Owner,
-  Receipt,
+  Received,
   Result,
-  ServerBallotState,
 } from './types'
 
 const at = (slug: string): string => `/communities/${encodeURIComponent(slug)}`
@@ -34,6 +34,9 @@ export class Api {
   claimIdentity = (form: IdentityForm) => this.http.post<{ claim: string }>('/identity/claims', form)
   enterCode = (claim: string, code: string) =>
     this.http.post<Owner>(`/identity/claims/${encodeURIComponent(claim)}/code`, { code })
+  sendCodeAgain = (claim: string) =>
+    this.http.post<{ claim: string }>(`/identity/claims/${encodeURIComponent(claim)}/codes`)
+  review = (claim: string) => this.http.get<ClaimReview>(`/identity/claims/${encodeURIComponent(claim)}`)
   askReview(claim: string, note: string, files: File[]) {
     const form = new FormData()
     form.set('note', note)
@@ -47,10 +50,7 @@ export class Api {
   logout = () => this.http.post<void>('/owner/logout')
 
   sendBallot = (slug: string, meeting: number, ballot: { voter: number; choices: string; signature: Hex }) =>
-    this.http.post<{ receipt: Receipt; state: ServerBallotState }>(
-      `${meetingAt(slug, meeting)}/ballots`,
-      ballot,
-    )
+    this.http.post<Received>(`${meetingAt(slug, meeting)}/ballots`, ballot)
   ballot = (hash: Hex) => this.http.get<BallotStatus>(`/ballots/${hash}`)
 
   outbox = () => this.http.get<OutboxMessage[]>('/dev/outbox')

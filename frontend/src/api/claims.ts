@@ -5,8 +5,8 @@ import type { Community, Meeting, Receipt } from './types'
 
 /** Where a community says its contracts are. */
 export function placeOf(community: Community): ChainPlace {
-  const { chain_id, registry, open_meeting } = community.chain
-  return { chainId: chain_id, registry, openMeeting: open_meeting }
+  const { chain_id, registry, open_meeting, operator } = community.chain
+  return { chainId: chain_id, registry, openMeeting: open_meeting, operator }
 }
 
 /** A meeting's claim; motions in the order of the ballot. */

@@ -1,71 +1,30 @@
-/** What the server says, as its OpenAPI document describes it. Areas in 0.01 m², times in UTC seconds. */
+/**
+ * What the server says: its own OpenAPI types (`schema.d.ts`, written by `npm run types`) with the closed sets
+ * spelled out. Areas in 0.01 m², times in UTC seconds.
+ */
 import type { Address, Hex } from 'viem'
+import type { components } from './schema'
 
-export interface Weight {
-  area: number
-  heads: number
-}
+type Schemas = components['schemas']
+/** `T` with some of its own fields told more exactly; a field the server does not have is a type error. */
+type Exact<T, R extends { [K in keyof R]: K extends keyof T ? T[K] | null : never }> = Omit<T, keyof R> & R
 
-export interface CommunityBrief {
-  slug: string
-  name: string
-  district: string
-  address: string
-}
-
-export interface Community extends CommunityBrief {
-  chain: {
-    chain_id: number
-    registry: Address
-    open_meeting: Address
-    notary: Address
-    forwarder: Address
-    operator?: Address
-  }
-  units_hint: { buildings: string[] }
-}
-
-export interface IdentityForm {
-  community: string
-  consent: string
-  building: string
-  entrance: string
-  number: string
-  name: string
-  id_number: string
-  phone: string
-}
-
+export type Weight = Schemas['WeightAnswer']
+export type IdentityForm = Exact<Schemas['ClaimBody'], { consent: string }>
 /** What an owner agrees to before personal data are sent; a changed text is another version. */
-export interface Consent {
-  version: string
-  text: string
-}
+export type Consent = Schemas['ConsentAnswer']
 
-export interface Unit {
-  building: string
-  entrance: string
-  number: string
-  use: string
-  area: number
-  counted: boolean
-}
+type Place = Exact<
+  Schemas['ChainPlace'],
+  { registry: Address; open_meeting: Address; notary: Address; forwarder: Address; operator: Address }
+>
+export type Community = Exact<Schemas['CommunityAnswer'], { chain: Place }>
+export type CommunityBrief = Omit<Community, 'chain' | 'units_hint'>
 
 export type KeyState = 'none' | 'submitted' | 'registered' | 'refused'
-
-export interface Owner {
-  voter: number
-  kind: string
-  name_masked: string
-  role: string
-  units: Unit[]
-  area: number
-  heads: number
-  key: Address | null
-  key_state: KeyState
-  evidence: Hex
-  community: string
-}
+export type Owner = Exact<Schemas['OwnerAnswer'], { key: Address | null; key_state: KeyState; evidence: Hex }>
+export type ReviewState = 'none' | 'pending' | 'approved' | 'refused'
+export type ClaimReview = Exact<Schemas['ClaimStateAnswer'], { review: ReviewState }>
 
 export type MeetingState =
   | 'convened'
@@ -76,101 +35,36 @@ export type MeetingState =
   | 'final'
   | 'lapsed'
   | 'void'
-
-export interface MeetingBrief {
-  meeting: number
-  title: string
-  state: MeetingState
-  opens_at: number
-  closes_at: number
+export type Majority = 'ordinary' | 'special'
+export type Motion = Exact<Schemas['MotionAnswer'], { majority: Majority; text_hash: Hex }>
+export type MeetingDocument = Exact<Schemas['DocumentLine'], { hash: Hex }>
+type Rules = Exact<Schemas['RulesAnswer'], { rules_hash: Hex }>
+type Convening = Exact<
+  Schemas['ConveningAnswer'],
+  { scope_hash: Hex; rules: Rules; documents: MeetingDocument[]; motions: Motion[] }
+>
+type MeetingPlace = Exact<Schemas['MeetingPlace'], { open_meeting: Address }>
+export type Meeting = Exact<
+  Schemas['MeetingAnswer'],
+  { state: MeetingState; chain: MeetingPlace; convene_hash: Hex; convening: Convening }
+>
+/** One line of the list; `motions` is their number. */
+export type MeetingBrief = Pick<Meeting, 'meeting' | 'title' | 'state' | 'opens_at' | 'closes_at'> & {
   motions: number
 }
 
-export type Majority = 'ordinary' | 'special'
+export type MotionResult = Exact<Schemas['MotionResultAnswer'], { majority: Majority }>
+export type Result = Exact<Schemas['ResultAnswer'], { motions: MotionResult[] }>
 
-export interface Motion {
-  position: number
-  matter: number
-  majority: Majority
-  group: number
-  cap: number
-  title: string
-  text: string
-  text_hash: Hex
-}
-
-export interface Rules {
-  rules_hash: Hex
-  notice_period: number
-  roll_period: number
-  paper_period: number
-  objection_period: number
-}
-
-export interface MeetingDocument {
-  hash: Hex
-  name: string
-  url: string
-}
-
-export interface Meeting extends Omit<MeetingBrief, 'motions'> {
-  notice: string
-  intake_closes_at: number
-  chain_time: number
-  chain: { chain_id: number; open_meeting: Address }
-  convene_hash: Hex
-  convening: {
-    scope_hash: Hex
-    opens_at: number
-    closes_at: number
-    rules: Rules
-    documents: MeetingDocument[]
-    motions: Motion[]
-  }
-  roll: Weight
-  part: Weight
-}
-
-export interface MotionResult {
-  position: number
-  title: string
-  majority: Majority
-  in_favour: Weight
-  against: Weight
-  abstained: Weight
-  passed: boolean
-  rank?: number | null
-}
-
-export interface Result {
-  total: Weight
-  part: Weight
-  quorum: boolean
-  motions: MotionResult[]
-  source: string
-}
-
-export interface Receipt {
-  meeting: number
-  voter: number
-  ballot_hash: Hex
-  sequence: number
-  received_at: number
-  signature: Hex
-  operator: Address
-}
-
+export type Receipt = Exact<Schemas['ReceiptAnswer'], { ballot_hash: Hex; signature: Hex; operator: Address }>
 export type ServerBallotState = 'received' | 'submitted' | 'recorded' | 'final' | 'refused'
+export type Received = Exact<Schemas['ReceivedAnswer'], { receipt: Receipt; state: ServerBallotState }>
+export type BallotStatus = Exact<
+  Schemas['BallotAnswer'],
+  { state: ServerBallotState; transaction: Hex | null; receipt: Receipt | null }
+>
 
-export interface BallotStatus {
-  state: ServerBallotState
-  code?: string | null
-  times: Partial<Record<'received' | 'submitted' | 'recorded' | 'final', number | null>>
-  transaction?: Hex | null
-  block?: number | null
-  receipt: Receipt
-}
-
+/** A message of the development outbox. */
 export interface OutboxMessage {
   to_masked: string
   text: string

@@ -2,11 +2,12 @@
 import { encodeAbiParameters, hashTypedData, keccak256, stringToBytes } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 
-/** Where a community's contracts are. */
+/** Where a community's contracts are, and whose signature its receipts carry. */
 export interface ChainPlace {
   chainId: number
   registry: Address
   openMeeting: Address
+  operator: Address
 }
 
 export interface Possession {

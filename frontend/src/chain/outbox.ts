@@ -28,7 +28,7 @@ export interface KeptBallot {
   /** Why the answer to it is not believed. */
   distrust?: string
   receipt?: Receipt
-  times?: BallotStatus['times']
+  times?: Partial<BallotStatus['times']>
   transaction?: Hex
   block?: number
 }

@@ -43,12 +43,10 @@ export interface SignedReceipt extends Receipt {
 /** Remembers what this phone saw first, and holds everything later against it. */
 export class Trust {
   private readonly places: Shelf<ChainPlace>
-  private readonly operators: Shelf<Address>
   private readonly meetings: Shelf<Hex>
 
   constructor(shelves: Shelves) {
     this.places = shelves.shelf<ChainPlace>('places')
-    this.operators = shelves.shelf<Address>('places')
     this.meetings = shelves.shelf<Hex>('meetings')
   }
 
@@ -56,12 +54,6 @@ export class Trust {
   async checkPlace(community: string, place: ChainPlace): Promise<void> {
     const seen = await this.places.change(community, (old) => old ?? place)
     if (!samePlace(seen, place)) throw new Distrust('placeChanged')
-  }
-
-  /** Remember who signs a community's receipts; throw when it is somebody else later. */
-  async checkOperator(community: string, operator: Address): Promise<void> {
-    const seen = await this.operators.change(`${community}/operator`, (old) => old ?? operator)
-    if (!isAddressEqual(seen, operator)) throw new Distrust('placeChanged')
   }
 
   /** Throw unless texts, frozen content and hash fit together and are what this phone saw before. */
@@ -83,12 +75,12 @@ export class Trust {
     ballot: { meeting: number; voter: number; ballotHash: Hex },
     receipt: SignedReceipt,
   ): Promise<void> {
-    await this.checkOperator(community, receipt.operator)
+    await this.checkPlace(community, place)
     const fits =
       receipt.meeting === ballot.meeting &&
       receipt.voter === ballot.voter &&
       receipt.ballotHash.toLowerCase() === ballot.ballotHash.toLowerCase() &&
-      (await signedBy(receipt.operator, receiptDigest(place, receipt), receipt.signature))
+      (await signedBy(place.operator, receiptDigest(place, receipt), receipt.signature))
     if (!fits) throw new Distrust('receiptForged')
   }
 }
@@ -109,6 +101,7 @@ function samePlace(one: ChainPlace, other: ChainPlace): boolean {
   return (
     one.chainId === other.chainId &&
     isAddressEqual(one.registry, other.registry) &&
-    isAddressEqual(one.openMeeting, other.openMeeting)
+    isAddressEqual(one.openMeeting, other.openMeeting) &&
+    isAddressEqual(one.operator, other.operator)
   )
 }

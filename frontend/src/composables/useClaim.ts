@@ -45,6 +45,8 @@ export function useClaim(slug: string) {
         sessionStorage.removeItem(slot)
         return owner
       }),
+    again: () => step(() => api.sendCodeAgain(token())),
+    review: () => api.review(token()),
     askReview: (note: string, files: File[]) => step(() => api.askReview(token(), note, files)),
   }
 }
