@@ -35,13 +35,18 @@ class Ownership:
             "id_types": "、".join(each or "身份证" for each in types) if any(types) else "",
             "id_numbers": "、".join(holder.number for holder in self.holders),
             "phones": "、".join(holder.phone for holder in self.holders),
-            "representative": self.representative.name if self.representative else "",
+            "representative": self._named(self.representative) if self.representative else "",
             "agent": agent.name if agent else "",
             "agent_basis": self.basis,
             "agent_id": agent.number if agent else "",
             "agent_phone": agent.phone if agent else "",
             "sale_state": self.sale_state,
         }
+
+    def _named(self, holder: Invented) -> str:
+        """Name a holder so that it is clear who is meant: by number where two share a name."""
+        same = [each for each in self.holders if each.name == holder.name]
+        return holder.name if len(same) == 1 else holder.number
 
 
 def alone(person: Invented) -> Ownership:
