@@ -176,6 +176,12 @@ def objection_unanswered(it: Tampered) -> None:
 
 
 @forgery("objections.answered")
+def objection_in_anothers_name(it: Tampered) -> None:
+    """An objection is shown as another owner's than the one who signed it."""
+    it.edit(it.logs("ObjectionRaised")[0], voter=4)
+
+
+@forgery("objections.answered")
 def final_before_its_time(it: Tampered) -> None:
     """A result becomes final before the time for objections was over."""
     log = it.logs("ResultDeclared")[0]

@@ -46,6 +46,12 @@ def notary_of_another_community(it: Tampered) -> None:
 
 
 @forgery("contracts.links")
+def made_for_others(it: Tampered) -> None:
+    """The factory made the registry for another community."""
+    it.edit(it.logs("CommunityCreated")[0], community=bytes(32))
+
+
+@forgery("contracts.links")
 def registry_nobody_made(it: Tampered) -> None:
     """The factory never made this registry."""
     it.drop(it.logs("CommunityCreated")[0])
@@ -139,6 +145,12 @@ def registration_hidden(it: Tampered) -> None:
                 keys = list(KEYS_OF.answer(answer)[0])
                 keys[27] = "0x" + "77" * 20
                 contract[question] = "0x" + encode(["address[]"], [keys]).hex()
+
+
+@forgery("registry.key-change")
+def veto_hidden(it: Tampered) -> None:
+    """The node hides that a change of key was vetoed."""
+    it.drop(it.logs("KeyChangeVetoed")[0])
 
 
 @forgery("registry.key-change")

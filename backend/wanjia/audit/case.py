@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wanjia.audit.abi import DECISION_OF, KEYS_OF, MEETING_COUNT, MOTION_OF, SUMMARY_OF, Call, Malformed
+from wanjia.audit.abi import (
+    DECISION_OF,
+    KEY_CHANGE_OF,
+    KEYS_OF,
+    MEETING_COUNT,
+    MOTION_OF,
+    SUMMARY_OF,
+    Call,
+    Malformed,
+)
 from wanjia.audit.history import History
 from wanjia.audit.loading import Progress, ask
 from wanjia.audit.meetings import Meeting
@@ -22,10 +31,14 @@ class Summary:
     convene_hash: bytes
     opens_at: int
     closes_at: int
+    steps: tuple[int, ...]
+    """When consent, last publication of the roll, seal and declaration came, when objections end; 0 for not yet."""
+    open_objections: int
     motions: int
     roll_digest: bytes
     total: Sum
     part: Sum
+    rules: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,10 @@ class Case:
     """The registry that meeting contract and notary name, by their address."""
     keys_now: dict[int, str]
     """Key in force by voter as the registry answers, lower case; voters it did not answer for are missing."""
+    changes_now: dict[int, tuple[str, int]]
+    """Change of key under way by voter as the registry answers: new key (lower case, zero for none), when it takes effect."""
+    community: bytes
+    """``community()`` of the registry; empty when it did not answer."""
     asked: int | None = None
     """The one meeting that was asked for."""
 
@@ -112,6 +129,15 @@ def read_keys(reader: ChainReader, history: History) -> dict[int, str]:
     return found
 
 
+def read_changes(reader: ChainReader, history: History) -> dict[int, tuple[str, int]]:
+    """Ask the registry for the change of key under way of every owner that ever requested one."""
+    found = {}
+    for voter in sorted({event.args["voter"] for event in history.named("KeyChangeRequested")}):
+        if answer := ask(reader, history, history.contracts.registry, KEY_CHANGE_OF, voter):
+            found[voter] = (str(answer[0]).lower(), int(answer[1]))
+    return found
+
+
 def _ask_each(
     reader: ChainReader, history: History, call: Call, meeting: int, motions: range
 ) -> list[tuple[Any, ...] | None]:
@@ -126,6 +152,18 @@ def _ask_each(
 
 
 def _summary(value: Any) -> Summary:
+    state, convene_hash, opens_at, closes_at, *steps = value[:9]
+    open_objections, motions, roll_digest, total, part, rules = value[9:]
     return Summary(
-        value[0], value[1], value[2], value[3], value[10], value[11], Sum(*value[12]), Sum(*value[13])
+        state,
+        convene_hash,
+        opens_at,
+        closes_at,
+        tuple(steps),
+        open_objections,
+        motions,
+        roll_digest,
+        Sum(*total),
+        Sum(*part),
+        rules,
     )

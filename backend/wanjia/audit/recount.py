@@ -46,6 +46,8 @@ class Count:
     skipped: int = 0
     batches: int = 0
     voters: set[int] = field(default_factory=set)
+    objectors: dict[int, str] = field(default_factory=dict)
+    """Key in force of who objected, by the objection's number."""
     faults: defaultdict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -82,6 +84,8 @@ class Recount:
             self._skips.append(event)
         elif event.name == "BallotsCast":
             self._batch(event, keys)
+        elif event.name == "ObjectionRaised":
+            self.count.objectors[event.args["objection"]] = keys.of.get(event.args["voter"], "")
         elif event.name == "MeetingExtended":
             self._closes_at = event.args["closesAt"]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wanjia.audit.abi import REGISTRY, Malformed
-from wanjia.audit.case import Case, read_keys, read_meeting_count, read_views
+from wanjia.audit.abi import COMMUNITY, REGISTRY, Malformed
+from wanjia.audit.case import Case, read_changes, read_keys, read_meeting_count, read_views
 from wanjia.audit.checks import CHECKS, Check
 from wanjia.audit.checks.contracts import clone_target
 from wanjia.audit.findings import CheckResult, Saw, Text
@@ -64,6 +64,8 @@ def _case(reader: ChainReader, registry: str, meeting: int | None, progress: Pro
         codes=_codes(reader, history),
         links=_links(reader, history),
         keys_now=read_keys(reader, history),
+        changes_now=read_changes(reader, history),
+        community=community[0] if (community := ask(reader, history, registry, COMMUNITY)) else b"",
         asked=meeting,
     )
 

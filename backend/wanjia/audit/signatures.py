@@ -11,6 +11,7 @@ from eth_hash.auto import keccak
 _HALF_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141 // 2
 _DOMAIN = keccak(b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
 _BALLOT = keccak(b"OpenBallot(uint256 meeting,bytes32 conveneHash,uint32 voter,uint64 choices)")
+_OBJECTION = keccak(b"Objection(uint256 meeting,uint32 voter,bytes32 contentHash)")
 _POSSESSION = keccak(b"Possession(uint32 voter,address key,bytes32 evidence)")
 _FIRST_V = 27
 
@@ -30,6 +31,16 @@ def ballot_digest(
 
     def digest(voter: int, choices: int) -> bytes:
         return keccak(start + keccak(frozen + voter.to_bytes(32, "big") + choices.to_bytes(32, "big")))
+
+    return digest
+
+
+def objection_digest(chain_id: int, contract: str) -> Callable[[int, int, bytes], bytes]:
+    """Give the function from meeting, voter and content hash to what an owner signed to object."""
+    start = b"\x19\x01" + _separator(b"Wanjia OpenMeeting", chain_id, contract)
+
+    def digest(meeting: int, voter: int, content: bytes) -> bytes:
+        return keccak(start + keccak(_OBJECTION + _word(meeting) + _word(voter) + content))
 
     return digest
 

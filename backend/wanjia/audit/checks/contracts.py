@@ -22,6 +22,8 @@ def links(case: Case, saw: Saw) -> None:
             f"工厂合约创建记录 {len(created)} 条", f"the factory made this registry {len(created)} times"
         )
     for event in created:
+        if event.args["community"] != case.community:
+            saw.fault("工厂记的小区不同", "the factory made it for another community")
         for field, address in (("openMeeting", contracts.open_meeting), ("notary", contracts.notary)):
             if event.args[field].lower() != address:
                 saw.fault(f"工厂创建的 {field} 不同", f"the factory made another {field}")

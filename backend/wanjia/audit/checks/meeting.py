@@ -104,16 +104,32 @@ class _Steps:
         self._seen[event.name] = event
 
     def compare(self, case: Case) -> None:
-        """Compare the times and the state the contract keeps with those of the events."""
-        number = self._meeting.number
+        """Compare the times, rules and state the contract keeps with those of the events."""
+        number, it = self._meeting.number, self._convening
         summary = case.views[number].summary
-        kept = (summary.opens_at, summary.closes_at, summary.motions) if summary else None
-        if kept != (self._convening.opens_at, self._closes, len(self._convening.motions)):
+        if summary is None:
             self._saw.fault(
-                f"第 {number} 次会议合约存的时间不同", f"the contract keeps other times of meeting {number}"
+                f"合约不回答第 {number} 次会议", f"the contract does not answer about meeting {number}"
+            )
+            return
+        declared = self._seen.get("ResultDeclared")
+        steps = ("ConsentGiven", "RollPublished", "RollSealed", "ResultDeclared")
+        kept = (summary.opens_at, summary.closes_at, summary.motions, *summary.steps, summary.open_objections)
+        ours = (
+            it.opens_at,
+            self._closes,
+            len(it.motions),
+            *(self._seen[name].time if name in self._seen else 0 for name in steps),
+            declared.args["objectionsEndAt"] if declared else 0,
+            len(self._meeting.named("ObjectionRaised")) - len(self._meeting.named("ObjectionAnswered")),
+        )
+        if kept != ours or (it.encoded and summary.rules != it.encoded[5]):
+            self._saw.fault(
+                f"第 {number} 次会议合约存的时间或规则不同",
+                f"the contract keeps other times or rules of meeting {number}",
             )
         reached = next((state for name, state in REACHED.items() if name in self._seen), None)
-        told = summary.state if summary and summary.state in REACHED.values() else None
+        told = summary.state if summary.state in REACHED.values() else None
         if told != reached:
             self._saw.fault(
                 f"第 {number} 次会议合约的状态 {told} 与事件的 {reached} 不同",

@@ -9,6 +9,7 @@ from wanjia.audit.keys import Keys
 from wanjia.audit.signatures import compact_signer, possession_digest
 
 KEY_CHANGE_SECONDS = 48 * 3600
+NO_KEY = "0x" + "00" * 20
 
 
 def possession(case: Case, saw: Saw) -> None:
@@ -55,6 +56,13 @@ def key_change(case: Case, saw: Saw) -> None:
         if case.keys_now.get(voter) != key:
             saw.fault(
                 f"业主 {voter} 的现有钥匙与记录不同", f"the registry has another key of voter {voter} now"
+            )
+    for voter, (new_key, effective_at) in case.changes_now.items():
+        change = changes.pending.get(voter, _Change(NO_KEY))
+        if (new_key, effective_at) != (change.new_key, change.effective_at or 0):
+            saw.fault(
+                f"业主 {voter} 待办的换钥匙与记录不同",
+                f"the registry has another change of voter {voter} under way",
             )
     done, pending = changes.done, len(changes.pending)
     saw.note(f"{done} 次换钥匙，{pending} 次未完成", f"{done} changes of key, {pending} under way")

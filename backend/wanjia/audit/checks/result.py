@@ -1,10 +1,14 @@
 """The declared result, and the objections to it."""
 
+from wanjia.audit.abi import RAISE_OBJECTION
 from wanjia.audit.case import Case
+from wanjia.audit.checks.carried import calls_to, carried
 from wanjia.audit.checks.decision import has_majority, has_quorum, roll_total
 from wanjia.audit.findings import Saw
+from wanjia.audit.history import Event
 from wanjia.audit.meetings import Meeting
 from wanjia.audit.recount import Sum
+from wanjia.audit.signatures import compact_signer, objection_digest
 
 
 def declared(case: Case, saw: Saw) -> None:
@@ -41,9 +45,31 @@ def declared(case: Case, saw: Saw) -> None:
 
 
 def objections(case: Case, saw: Saw) -> None:
-    """A final result has no open objection and waited its period."""
+    """A final result has no open objection and waited its period; each objection is its owner's."""
     for meeting in case.meetings:
         _objections(meeting, saw)
+        for event in meeting.named("ObjectionRaised"):
+            if not _is_the_owners(case, event):
+                number, objection = meeting.number, event.args["objection"]
+                saw.fault(
+                    f"第 {number} 次会议异议 {objection} 没有业主签名",
+                    f"meeting {number}: objection {objection} bears no owner's signature",
+                )
+
+
+def _is_the_owners(case: Case, event: Event) -> bool:
+    """Tell whether the transaction carried this objection with the owner's signature, where that can be seen."""
+    history = case.history
+    if carried(history, event) is None:
+        return True
+    digest = objection_digest(history.chain_id, event.contract)
+    meeting, voter, content = event.meeting, event.args["voter"], event.args["contentHash"]
+    key = case.counts[meeting].objectors.get(event.args["objection"])
+    return any(
+        said[:3] == (meeting, voter, content)
+        and compact_signer(digest(meeting, voter, content), *said[3:]) == key
+        for said in calls_to(history, event, RAISE_OBJECTION)
+    )
 
 
 def _objections(meeting: Meeting, saw: Saw) -> None:
