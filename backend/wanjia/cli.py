@@ -1,13 +1,9 @@
 """The ``wanjia`` command. Each command reads the settings, calls one function and says what came of it."""
 
 import os
-import signal
-import sys
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 
-import structlog
 import typer
 from rich.console import Console
 
@@ -17,6 +13,15 @@ from wanjia.config import Settings, SettingsError, load_settings
 from wanjia.meetings.cli import community_app, staff_app
 from wanjia.roll.cli import roll_app
 from wanjia.simulation.cli import demo, simulate
+from wanjia.stages import (
+    log_as_json,
+    run_chain,
+    run_index,
+    run_relay,
+    run_steward,
+    run_web,
+    stop_on_signal,
+)
 
 app = typer.Typer(
     name="wanjia",
@@ -35,27 +40,6 @@ def settings_or_exit() -> Settings:
     except SettingsError as error:
         complain.print(f"[bold]设置有误[/] {error}")
         raise typer.Exit(2) from None
-
-
-def stop_on_signal() -> Event:
-    """Give an event that SIGTERM and SIGINT set, so that loops end where their work is whole."""
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
-
-
-def log_as_json() -> None:
-    """Log one JSON object a line to standard output."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stdout),
-    )
 
 
 app.add_typer(roll_app, name="roll")
@@ -104,44 +88,28 @@ def up(
 @app.command()
 def chain(genesis: Annotated[int | None, typer.Option(help="UTC seconds of the first block")] = None) -> None:
     """运行内置的本地链 / Run the embedded local chain."""
-    from wanjia.chain.process import run
-
     log_as_json()
-    run(settings_or_exit(), stop_on_signal(), genesis)
+    run_chain(settings_or_exit(), genesis)
 
 
 @app.command()
 def web() -> None:
     """运行网站和接口 / Run the web server."""
-    settings = settings_or_exit()
-    workers = os.environ.get("WANJIA_WEB_WORKERS", "2")
-    os.execv(  # noqa: S606  gunicorn takes this process's place, signals reach it directly
-        sys.executable,
-        [
-            *(sys.executable, "-m", "gunicorn", "wanjia.web.wsgi:make()"),
-            *("--bind", settings.bind, "--workers", workers, "--worker-class", "gthread", "--threads", "16"),
-            *("--timeout", "60", "--graceful-timeout", "15", "--keep-alive", "15"),
-            *("--limit-request-line", "4094", "--limit-request-fields", "50"),
-        ],
-    )
+    run_web(settings_or_exit())
 
 
 @app.command()
 def relay() -> None:
     """运行上链进程 / Run the relay: received ballots and officials' acts go to the chain."""
-    from wanjia.relay.process import run
-
     log_as_json()
-    run(settings_or_exit(), stop_on_signal())
+    run_relay(settings_or_exit())
 
 
 @app.command()
 def index() -> None:
     """运行索引进程 / Run the index: the chain's events become rows."""
-    from wanjia.index.process import run
-
     log_as_json()
-    run(settings_or_exit(), stop_on_signal())
+    run_index(settings_or_exit())
 
 
 @app.command()
@@ -181,7 +149,5 @@ def doctor() -> None:
 @app.command()
 def steward() -> None:
     """运行到期办理进程 / Run the steward: declares and finalizes results when their time has come."""
-    from wanjia.steward.process import run
-
     log_as_json()
-    run(settings_or_exit(), stop_on_signal())
+    run_steward(settings_or_exit())

@@ -12,10 +12,10 @@ from wanjia.chain.process import embedded_node
 from wanjia.config import Settings, load_settings
 from wanjia.db.migrate import upgrade
 from wanjia.secrets_file import make_home
+from wanjia.stages import STAGES
 from wanjia.supervisor import Supervisor
 
 _POLL = 0.1
-STAGES = ("web", "relay", "index", "steward")
 
 
 class NotServing(RuntimeError):
@@ -45,15 +45,14 @@ class RunningSystem:
     def start_chain(self, genesis: int | None = None) -> None:
         """Start the embedded chain and wait until it answers."""
         # a chain that starts again has a saved state, which outweighs the genesis time
-        arguments = ["chain", *(() if genesis is None else ("--genesis", str(genesis)))]
-        self.supervisor.start("chain", *arguments)
+        self.supervisor.start("chain", *(() if genesis is None else (str(genesis),)))
         node = self.node
         self._wait("chain", lambda: requests.post(node.rpc_url, json=_CHAIN_ID, timeout=5).ok)
 
     def start_stages(self) -> None:
         """Start web, relay, index and steward, and wait until the web server answers."""
         for stage in STAGES:
-            self.supervisor.start(stage, stage)
+            self.supervisor.start(stage)
         # any answer will do: what is not well yet is the health page's to say
         self._wait("web", lambda: bool(requests.get(f"{self.url}/api/health", timeout=5).status_code))
 

@@ -46,8 +46,8 @@ class Supervisor:
         self.children: list[Child] = []
 
     def start(self, name: str, *arguments: str) -> Child:
-        """Start ``wanjia ARGUMENTS`` as the child ``name``."""
-        return self.start_command(name, [sys.executable, "-m", "wanjia", *arguments])
+        """Start the stage ``name`` (``wanjia.stages``) as a child."""
+        return self.start_command(name, [sys.executable, "-m", "wanjia.stages", name, *arguments])
 
     def start_command(self, name: str, command: Sequence[str]) -> Child:
         """Start any command as the child ``name``."""

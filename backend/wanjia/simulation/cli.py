@@ -1,19 +1,21 @@
 """Commands that hold meetings by themselves: ``wanjia demo`` and ``wanjia simulate``."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from wanjia.sample.buildings import Entrance
-from wanjia.simulation.demo import Outcome, fresh_home, hold_meeting
-from wanjia.simulation.meeting import Plan
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wanjia.sample.buildings import Entrance
+    from wanjia.simulation.demo import Outcome
+    from wanjia.simulation.meeting import Plan
 
 out = Console()
 
@@ -79,15 +81,17 @@ def simulate(
 
 
 def _hold(
-    home: Path, entrances: Sequence[Entrance], plan: Plan, turnout: float, seed: int, serve: bool
+    home: Path, entrances: "Sequence[Entrance]", plan: "Plan", turnout: float, seed: int, serve: bool
 ) -> None:
+    from wanjia.simulation.demo import fresh_home, hold_meeting
+
     system = fresh_home(home.resolve())
     try:
         with progress_bars() as progress:
             outcome = hold_meeting(system, progress, entrances, plan, turnout=turnout, seed=seed)
         _tell(plan, outcome)
         if serve:
-            from wanjia.cli import stop_on_signal
+            from wanjia.stages import stop_on_signal
 
             out.print(f"结果页 {outcome.url}\n按 Ctrl-C 结束")
             system.supervisor.run(stop_on_signal())
@@ -103,7 +107,7 @@ def _hold(
         raise typer.Exit(1)
 
 
-def _tell(plan: Plan, outcome: Outcome) -> None:
+def _tell(plan: "Plan", outcome: "Outcome") -> None:
     table = Table("议题", "同意面积 m²", "同意人数", "反对面积 m²", "反对人数", "结果", title=plan.title)
     for wording, motion in zip(plan.motions, outcome.result["motions"], strict=True):
         in_favour, against = motion["in_favour"], motion["against"]
