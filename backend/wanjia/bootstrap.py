@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wanjia.chain.client import Chain, ChainUnavailable
@@ -48,10 +49,8 @@ class Wanjia:
     results: Results
     intake: Intake
     receipts: ReceiptSigner
-
-    def clock(self) -> int:
-        """Machine time, UTC seconds."""
-        return int(time.time())
+    clock: Callable[[], int]
+    """Machine time, UTC seconds."""
 
 
 class DeploymentFile:
@@ -71,7 +70,11 @@ class DeploymentFile:
 
 
 def bootstrap(
-    settings: Settings, *, limits: Limits | None = None, sender: CodeSender | None = None
+    settings: Settings,
+    *,
+    limits: Limits | None = None,
+    sender: CodeSender | None = None,
+    clock: Callable[[], int] = lambda: int(time.time()),
 ) -> Wanjia:
     """Wire a system by its settings.
 
@@ -85,9 +88,6 @@ def bootstrap(
     sender = sender or (OutboxSender(vault) if settings.outbox_page else NoSender())
     deployment = DeploymentFile(settings)
     operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
-
-    def clock() -> int:
-        return int(time.time())
 
     return Wanjia(
         settings=settings,
@@ -105,6 +105,9 @@ def bootstrap(
         acts=Acts(database, chain, deployment, clock),
         meetings=MeetingViews(database, deployment, operator, settings.intake_margin, clock),
         results=Results(database, chain),
-        intake=Intake(database, operator_key=settings.operator_key, margin=settings.intake_margin),
+        intake=Intake(
+            database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
+        ),
         receipts=ReceiptSigner(settings.operator_key),
+        clock=clock,
     )
