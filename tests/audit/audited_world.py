@@ -94,21 +94,33 @@ class World:
 
     def relayed(self, signer: LocalAccount, contract: Contract, function: str, *arguments: Any) -> None:
         """Call a contract through the forwarder: ``signer`` signs, the relayer pays."""
-        data = contract.encode_abi(function, list(arguments))
+        self.act(
+            self.relayer, self.forwarder, "execute", self._request(signer, contract, function, *arguments)
+        )
+
+    def relayed_together(self, calls: list[tuple[LocalAccount, Contract, str, tuple[Any, ...]]]) -> None:
+        """Call contracts through the forwarder in one transaction, each call signed by another account."""
+        requests = [
+            self._request(signer, contract, name, *arguments) for signer, contract, name, arguments in calls
+        ]
+        self.act(self.relayer, self.forwarder, "executeBatch", requests, self.relayer.address)
+
+    def _request(
+        self, signer: LocalAccount, contract: Contract, function: str, *arguments: Any
+    ) -> tuple[Any, ...]:
         request = {
             "from": signer.address,
             "to": contract.address,
             "value": 0,
-            "gas": 20_000_000,
+            "gas": 10_000_000,
             "nonce": self.forwarder.functions.nonces(signer.address).call(),
             "deadline": self.now + 10_000,
-            "data": data,
+            "data": contract.encode_abi(function, list(arguments)),
         }
         kinds = ("address", "address", "uint256", "uint256", "uint256", "uint48", "bytes")
         types = {"ForwardRequest": [{"name": n, "type": k} for n, k in zip(request, kinds, strict=True)]}
         signed = self._signed(signer, "Wanjia Forwarder", self.forwarder, types, request)
-        values = [request[name] for name in ("from", "to", "value", "gas", "deadline", "data")]
-        self.act(self.relayer, self.forwarder, "execute", (*values, signed))
+        return (*(request[name] for name in ("from", "to", "value", "gas", "deadline", "data")), signed)
 
     def _signed(
         self,

@@ -101,6 +101,14 @@ def _vote(world: World, meeting: int) -> None:
     )
     world.node.move_clock(closes + 60)
     world.act(world.relayer, world.meeting, "cast", meeting, b"".join(ballots[v] for v in range(18, 27)))
+    # Two batches in one transaction, each with a record to skip, and a request that fails beside them.
+    world.relayed_together(
+        [
+            (account(4243), world.meeting, "cast", (meeting, ballots[1])),
+            (account(4244), world.meeting, "finalize", (meeting,)),
+            (account(4245), world.meeting, "cast", (meeting, ballots[27] + ballots[2])),
+        ]
+    )
 
 
 def _conclude(world: World, meeting: int) -> None:
