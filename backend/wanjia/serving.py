@@ -11,7 +11,14 @@ from rich.console import Console
 from wanjia.running import RunningSystem
 from wanjia.simulation.cli import progress_bars
 from wanjia.simulation.people import Official
-from wanjia.simulation.sample_world import GENESIS_DAYS, SampleWorld, make_sample_world, read_sample_world
+from wanjia.simulation.sample_world import (
+    GENESIS_DAYS,
+    SampleWorld,
+    make_sample_world,
+    read_sample_world,
+    visitors_file,
+)
+from wanjia.simulation.visitors import Visitor, read_visitors
 
 out = Console()
 
@@ -56,11 +63,14 @@ def _tell(system: RunningSystem) -> None:
     if found is None:
         out.print(f"接口文档 {url}/api/docs")
         return
-    for line in _links(url, system.settings.rpc_url, *found):
-        out.print(line, highlight=False)
+    people = [v for v in read_visitors(visitors_file(system.settings.home)) if v.kind == "person"]
+    for line in _links(url, system.settings.rpc_url, *found, people[:2]):
+        out.print(line, highlight=False, soft_wrap=True)
 
 
-def _links(url: str, rpc_url: str, world: SampleWorld, officials: dict[str, Official]) -> list[str]:
+def _links(
+    url: str, rpc_url: str, world: SampleWorld, officials: dict[str, Official], people: list[Visitor]
+) -> list[str]:
     place = f"{url}/c/{world.slug}"
     lines = [
         f"业主      {place}",
@@ -68,6 +78,10 @@ def _links(url: str, rpc_url: str, world: SampleWorld, officials: dict[str, Offi
         f"          已有结果 {place}/m/{world.finished_meeting}/result",
         f"          公告期   {place}/m/{world.notice_meeting}",
         f"          验证码在 {url}/outbox（仅供开发）",
+        *(
+            f"          可扮作 {v.building}栋{v.entrance}单元{v.number} {v.name} 证件 {v.id_number} 手机 {v.phone}"
+            for v in people
+        ),
     ]
     for role, title in (("committee", "业委会"), ("supervisor", "居委会")):
         official = officials[role]

@@ -20,6 +20,7 @@ from wanjia.simulation.clock import DAY, HOUR, WorldClock
 from wanjia.simulation.meeting import MeetingRun, Plan
 from wanjia.simulation.people import Official, Voter, read_officials, save_officials
 from wanjia.simulation.plans import FINISHED, IN_NOTICE, OPEN
+from wanjia.simulation.visitors import save_visitors, visitors
 from wanjia.simulation.world import Inhabited, inhabit, register
 
 GENESIS_DAYS = 52
@@ -58,7 +59,9 @@ def make_sample_world(system: RunningSystem, progress: Progress) -> SampleWorld:
     )
     save_officials(officials_file(system.settings.home), list(place.officials.values()))
     system.start_stages()
-    simulated, _left = _split(place)
+    simulated, left = _split(place)
+    invited = visitors(system.settings, place.community, {voter.voter for voter in left})
+    save_visitors(visitors_file(system.settings.home), invited)
     task = progress.add_task("登记业主", total=len(simulated))
     register(system.settings, place, simulated, lambda done: progress.update(task, completed=done))
     numbers = _hold_meetings(system, place, simulated, progress, now)
@@ -148,6 +151,11 @@ def read_sample_world(home: Path) -> tuple[SampleWorld, dict[str, Official]] | N
 def officials_file(home: Path) -> Path:
     """Where the demonstration log-ins are kept (mode 600)."""
     return home / "officials.json"
+
+
+def visitors_file(home: Path) -> Path:
+    """Where the details of owners a visitor can be are kept (mode 600)."""
+    return home / "visitors.json"
 
 
 def _world_file(home: Path) -> Path:
