@@ -36,7 +36,9 @@ class FaultyNode:
                 outer.calls.append(asked["method"])
 
                 def forward() -> Answer:
-                    answer: Answer = requests.post(target, data=body, timeout=30).json()
+                    answer: Answer = requests.post(
+                        target, data=body, headers={"Content-Type": "application/json"}, timeout=30
+                    ).json()
                     return answer
 
                 try:
@@ -46,7 +48,9 @@ class FaultyNode:
                 if answer is None:
                     self.close_connection = True
                     return
-                status, text = (answer, b"busy") if isinstance(answer, int) else (200, json.dumps(answer).encode())
+                status, text = (
+                    (answer, b"busy") if isinstance(answer, int) else (200, json.dumps(answer).encode())
+                )
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(text)))
                 self.send_header("Content-Type", "application/json")

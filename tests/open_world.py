@@ -12,7 +12,7 @@ from eth_utils import keccak
 from web3 import Web3
 
 from wanjia.chain import contracts
-from wanjia.chain.client import Chain
+from wanjia.chain.client import Chain, ChainUnavailable
 from wanjia.chain.deployment import create_community, deploy_system
 from wanjia.chain.eip712 import open_ballot_digest, possession_digest
 from wanjia.chain.interface import Interface
@@ -119,7 +119,9 @@ class OpenWorld:
 
     def intake(self, **options: Any) -> Intake:
         """A fresh web process's intake."""
-        return Intake(self.database, operator_key=OPERATOR.key.hex(), margin=options.pop("margin", 120), **options)
+        return Intake(
+            self.database, operator_key=OPERATOR.key.hex(), margin=options.pop("margin", 120), **options
+        )
 
     def ballot(self, voter: int, packed: int | None = None) -> tuple[int, int, bytes]:
         """Voter, choices and signature of a ballot as the phone sends it."""
@@ -165,13 +167,17 @@ class OpenWorld:
         """Tick relay and index until nothing is queued, submitted or unsettled."""
         deadline = time.monotonic() + seconds
         while True:
-            turn = relay.tick()
-            index.catch_up()
-            if self.is_drained():
-                return
+            turn = None
+            try:
+                turn = relay.tick()
+                index.catch_up()
+                if self.is_drained():
+                    return
+            except ChainUnavailable:
+                time.sleep(0.1)
             if time.monotonic() > deadline:
                 raise AssertionError(f"not drained within {seconds} s: {turn}")
-            if mine and not turn.more:
+            if mine and not (turn and turn.more):
                 self.node.mine()
                 time.sleep(0.05)
 
@@ -183,7 +189,9 @@ class OpenWorld:
 
         with self.database.read() as session:
             open_items = session.scalar(
-                select(func.count()).select_from(RelayItem).where(RelayItem.state.in_(("queued", "submitted")))
+                select(func.count())
+                .select_from(RelayItem)
+                .where(RelayItem.state.in_(("queued", "submitted")))
             )
             open_slots = session.scalar(
                 select(func.count()).select_from(RelaySlot).where(RelaySlot.state.in_(("pending",)))

@@ -61,7 +61,6 @@ class Sender:
 
     def resend(self, head: Block, nonce: int) -> None:
         """Send again what waits for a block, in the order of the nonces; raise the fee of what is stuck."""
-        self.complaint = ""
         with self._database.read() as session:
             waiting = session.scalars(
                 select(RelaySlot)
@@ -133,5 +132,7 @@ class Sender:
             self._chain.send_raw(raw)
         except RpcRefused as refused:
             log.info("relay.node_says", transaction=transaction.hex(), answer=refused.message)
-            if "insufficient funds" in refused.message.lower():
-                self.complaint = "the operator's account is empty"
+            poor = "insufficient funds" in refused.message.lower()
+            self.complaint = "the operator's account is empty" if poor else ""
+        else:
+            self.complaint = ""
