@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from chain_world import World, motion, owner_key
 from refusals import expect_refusal
+from web3.exceptions import ContractCustomError, ContractLogicError, Web3RPCError
+from web3.logs import DISCARD
 
 from wanjia.chain.signing import ORDER
 from wanjia.domain.counting import Weight
@@ -14,7 +16,7 @@ NOBODY = {"area": 0, "heads": 0}
 
 
 def _skips(world: World, receipt: Any) -> list[tuple[int, int, int]]:
-    events = world.meeting.events.BallotSkipped().process_receipt(receipt)
+    events = world.meeting.events.BallotSkipped().process_receipt(receipt, errors=DISCARD)
     return [(e["args"]["position"], e["args"]["voter"], e["args"]["reason"]) for e in events]
 
 
@@ -34,7 +36,7 @@ def test_ballots_count_with_area_and_heads(world: World, roll: dict[int, int]) -
     choices = {voter: [chance.randrange(3) for _ in range(7)] for voter in (12, 3, 7, 1, 9)}
     ballots = [world.ballot(meeting, v, sum(c << 2 * i for i, c in enumerate(cs))) for v, cs in choices.items()]
     receipt = world.cast(meeting, *ballots[:3])
-    (event,) = world.meeting.events.BallotsCast().process_receipt(receipt)
+    (event,) = world.meeting.events.BallotsCast().process_receipt(receipt, errors=DISCARD)
     assert b"".join(ballots[:3]) == event["args"]["records"]
     world.cast(meeting, *ballots[3:])
     for number in range(7):
@@ -196,13 +198,16 @@ def test_open_meeting_gas_floor(world: World, roll: dict[int, int]) -> None:
     ballots = b"".join(world.ballot(meeting, voter, 1) for voter in (4, 5))
     call = world.meeting.functions.cast(meeting, ballots)
     expect_refusal(world.meeting, "OpenMeetingGasFloor", call, world.stranger, gas=150_000)
-    enough = call.estimate_gas({"from": world.stranger})
-    for gas in range(140_000, enough + 30_000, 7_000):
-        hash_ = call.transact({"from": world.stranger, "gas": gas}) if gas > enough else None
-        if hash_ is not None:
-            receipt = world.w3.eth.wait_for_transaction_receipt(hash_)
-            assert 1 == receipt["status"]
-            assert [] == _skips(world, receipt)
-            return
-        with pytest.raises(Exception, match="revert|gas"):
-            call.call({"from": world.stranger, "gas": gas})
+    outcomes = set()
+    for gas in range(60_000, 320_000, 20_000):
+        before = world.w3.provider.make_request("evm_snapshot", [])["result"]
+        try:
+            receipt = world.w3.eth.wait_for_transaction_receipt(
+                call.transact({"from": world.stranger, "gas": gas})
+            )
+        except (ContractCustomError, ContractLogicError, Web3RPCError):
+            outcomes.add((world.summary(meeting)["part"]["heads"], 0))
+        else:
+            outcomes.add((world.summary(meeting)["part"]["heads"], len(_skips(world, receipt))))
+        world.w3.provider.make_request("evm_revert", [before])
+    assert {(0, 0), (2, 0)} == outcomes
