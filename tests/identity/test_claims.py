@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, func, select
-from town import SLUG, Town, assert_problem, identity, phone
 
+from town import SLUG, Town, assert_problem, identity, phone
 from wanjia.identity.claim_models import AddressedMessage, Claim, OneTimeCode
 from wanjia.identity.limits import DAY
 
@@ -96,7 +96,10 @@ def test_spelling_does_not_matter(town: Town) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"id_number": identity(1)[:17] + ("0" if identity(1)[17] != "0" else "1")}, "IDENTITY_NUMBER_INVALID"),
+        (
+            {"id_number": identity(1)[:17] + ("0" if identity(1)[17] != "0" else "1")},
+            "IDENTITY_NUMBER_INVALID",
+        ),
         ({"id_number": "1234"}, "IDENTITY_NUMBER_INVALID"),
         ({"phone": "02512345678"}, "PHONE_INVALID"),
         ({"consent": "2020-0"}, "CONSENT_REQUIRED"),

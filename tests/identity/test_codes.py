@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from town import Town, assert_problem, build_town, identity, phone, settings_for
 
+from town import Town, assert_problem, build_town, identity, phone, settings_for
 from wanjia.identity.claim_models import AddressedMessage, CodeTry, OneTimeCode
 from wanjia.identity.limits import DAY, Limits
 
@@ -40,7 +40,8 @@ def test_tries_at_once_cannot_exceed_five(town: Town) -> None:
     with ThreadPoolExecutor(10) as pool:
         answers = list(
             pool.map(
-                lambda _: town.browser().post(f"/identity/claims/{token}/code", {"code": wrong(code)}), range(20)
+                lambda _: town.browser().post(f"/identity/claims/{token}/code", {"code": wrong(code)}),
+                range(20),
             )
         )
     codes = [answer.get_json(force=True)["code"] for answer in answers]
@@ -144,7 +145,9 @@ def test_codes_in_all_are_limited(database_url: str, tmp_path: Path) -> None:
     """A flood of claims for a thousand phones ends at the limit of the hour."""
     town = build_town(settings_for(tmp_path, database_url), limits=Limits(codes_an_hour_in_all=5))
     answers = [
-        town.browser().post("/identity/claims", town.claim("101", who, id_number=identity(who), phone=phone(who)))
+        town.browser().post(
+            "/identity/claims", town.claim("101", who, id_number=identity(who), phone=phone(who))
+        )
         for who in range(100, 107)
     ]
     assert [answer.status_code for answer in answers] == [202] * 5 + [429] * 2

@@ -3,8 +3,8 @@
 import pytest
 from eth_utils import keccak
 from sqlalchemy import select
-from town import OTHER, SLUG, Browser, Town, assert_problem
 
+from town import OTHER, SLUG, Browser, Town, assert_problem
 from wanjia.chain.eip712 import key_change_veto_digest, possession_digest
 from wanjia.chain.signing import address_of, sign_digest
 from wanjia.db.community import Community
@@ -152,7 +152,10 @@ def test_the_old_key_vetoes_from_anywhere(town: Town) -> None:
     with town.wanjia.database.read() as session:
         registry = session.scalars(select(Community.registry_address).where(Community.slug == SLUG)).one()
     digest = key_change_veto_digest(CHAIN, registry, 1, address_of(NEW_KEY), 0)
-    path, body = f"/communities/{SLUG}/key-changes/1/veto", {"new_key": address_of(NEW_KEY), "effective_at": 0}
+    path, body = (
+        f"/communities/{SLUG}/key-changes/1/veto",
+        {"new_key": address_of(NEW_KEY), "effective_at": 0},
+    )
     forged = body | {"signature": "0x" + sign_digest(NEW_KEY, digest).hex()}
     assert_problem(town.browser().post(path, forged), "KEY_VETO_INVALID")
     signed = body | {"signature": "0x" + sign_digest(KEY, digest).hex()}

@@ -4,8 +4,8 @@ import io
 
 import pytest
 from sqlalchemy import select
-from town import OTHER, URL, Browser, Town, assert_problem
 
+from town import OTHER, URL, Browser, Town, assert_problem
 from wanjia.identity.review_models import ReviewFile
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"deed of the flat" * 8
@@ -27,7 +27,10 @@ def upload(browser: Browser, token: str, *contents: bytes, note: str = NOTE) -> 
         "files": [(io.BytesIO(content), f"{at}.exe") for at, content in enumerate(contents)],
     }
     return browser.post(
-        f"/identity/claims/{token}/review", data=data, content_type="multipart/form-data", headers={"Origin": URL}
+        f"/identity/claims/{token}/review",
+        data=data,
+        content_type="multipart/form-data",
+        headers={"Origin": URL},
     )
 
 

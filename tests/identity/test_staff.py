@@ -1,8 +1,8 @@
 """Staff log in with password and TOTP; a code is good once, five failures lock, and nobody learns which names exist."""
 
 import pytest
-from town import PASSWORD, SLUG, START, Town, assert_problem
 
+from town import PASSWORD, SLUG, START, Town, assert_problem
 from wanjia.identity.staff import create_staff
 
 
@@ -60,9 +60,7 @@ def test_every_failure_looks_the_same(town: Town) -> None:
             (name, PASSWORD, "000000"),
         )
     ]
-    assert {(answer.status_code, answer.get_data()) for answer in answers} == {
-        (401, answers[0].get_data())
-    }
+    assert {(answer.status_code, answer.get_data()) for answer in answers} == {(401, answers[0].get_data())}
 
 
 def test_a_session_ends_after_eight_hours(town: Town) -> None:

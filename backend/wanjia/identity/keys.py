@@ -7,10 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from wanjia.chain.artifacts import load
+from wanjia.chain import contracts
 from wanjia.chain.deployment import Deployment
 from wanjia.chain.eip712 import key_change_veto_digest, possession_digest
-from wanjia.chain.interface import Interface
 from wanjia.chain.signing import SignatureError, recover_signer, to_compact
 from wanjia.db.base import Database
 from wanjia.db.community import Community
@@ -79,7 +78,7 @@ class Keys:
                 raise Refusal("KEY_CHANGE_PENDING")
             proof = self._proven(session, login, community, owner.voter, key, evidence, signature)
             r, vs = to_compact(signature)
-            data = registry_calls().encode("requestKeyChange", owner.voter, key, proof, r, vs)
+            data = contracts.registry().encode("requestKeyChange", owner.voter, key, proof, r, vs)
             job = enqueue_call(
                 session,
                 ItemKind.CALL,
@@ -106,7 +105,7 @@ class Keys:
             )
             if _signer(digest, signature, "KEY_VETO_INVALID") != held:
                 raise Refusal("KEY_VETO_INVALID")
-            data = registry_calls().encode("vetoKeyChange", voter, *to_compact(signature))
+            data = contracts.registry().encode("vetoKeyChange", voter, *to_compact(signature))
             enqueue_call(
                 session,
                 ItemKind.CALL,
@@ -181,11 +180,6 @@ def key_state(session: Session, community_id: int, voter: int) -> tuple[str | No
         return None, "none"
     status = item_status(session, request.job_id)
     return request.key, "refused" if status is not None and status.state == "refused" else "submitted"
-
-
-def registry_calls() -> Interface:
-    """The registry's ABI."""
-    return Interface(load("OwnerRegistry").abi)
 
 
 def checked_key(text: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wanjia.chain.client import CallReverted, Chain
+from wanjia.chain.contracts import every_error, interface
 from wanjia.chain.deployment import Deployment
 from wanjia.chain.eip712 import forward_request_digest
 from wanjia.chain.signing import SignatureError, recover_signer
@@ -18,7 +19,7 @@ from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act
-from wanjia.meetings.calls import allowed_call, interface
+from wanjia.meetings.calls import allowed_call
 from wanjia.meetings.models import Act
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 from wanjia.relay.service import ItemStatus, enqueue_call, item_status
@@ -69,9 +70,9 @@ class Acts:
         sender = _address(staff)
         with self._database.read() as session:
             community = _community(session, staff)
-            contract, _ = allowed_call(staff.role, community, to, data)
+            allowed_call(staff.role, community, to, data)
             after_waiting = _after_waiting(session, sender)
-        gas = self._gas(contract, sender, to, data)
+        gas = self._gas(sender, to, data)
         nonce = max(self._nonce(sender), after_waiting)
         deadline = self._chain.time() + DEADLINE_SECONDS
         request = ForwardRequest(sender, to, 0, gas, nonce, deadline, data)
@@ -165,12 +166,12 @@ class Acts:
             community_id=community.id,
         )
 
-    def _gas(self, contract: str, sender: str, to: str, data: bytes) -> int:
+    def _gas(self, sender: str, to: str, data: bytes) -> int:
         """Estimate by calling as the forwarder does: the official's address stands behind the calldata."""
         called = data + bytes.fromhex(sender[2:])
         try:
             needed = self._chain.estimate(
-                to, called, sender=self._deployment().forwarder, errors=interface(contract)
+                to, called, sender=self._deployment().forwarder, errors=every_error()
             )
         except CallReverted as reverted:
             reason = reverted.error.name if reverted.error else "unknown"

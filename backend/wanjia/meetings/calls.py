@@ -1,11 +1,10 @@
 """Which contract calls officials of each role may have relayed; everything else is refused."""
 
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from wanjia.chain.artifacts import load
-from wanjia.chain.interface import SELECTOR_BYTES, Interface
+from wanjia.chain.contracts import interface
+from wanjia.chain.interface import SELECTOR_BYTES
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 
@@ -38,12 +37,6 @@ CALLS: Final = MappingProxyType(
         ),
     }
 )
-
-
-@cache
-def interface(contract: str) -> Interface:
-    """The ABI of one of our contracts."""
-    return Interface(load(contract).abi)
 
 
 def allowed_call(role: str, community: Community, to: str, data: bytes) -> tuple[str, str]:

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wanjia.chain.client import Chain
+from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.domain.scope import WHOLE, Scope
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act
-from wanjia.meetings.calls import MEETING, interface
+from wanjia.meetings.calls import MEETING
 from wanjia.meetings.convening import Convening, convening_of
 from wanjia.meetings.documents import Attachment, check_attachments, keep, notice_document
 from wanjia.meetings.models import DraftDocument, MeetingDraft, MotionText

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from wanjia.chain.client import CallReverted, Chain
+from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.domain.counting import Weight
 from wanjia.domain.errors import Refusal
-from wanjia.meetings.calls import MEETING, interface
+from wanjia.meetings.calls import MEETING
 from wanjia.meetings.convening import Convening
 from wanjia.meetings.lookup import find_meeting, texts_of
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from wanjia.chain.client import CallReverted, Chain
+from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
@@ -13,7 +14,7 @@ from wanjia.domain.rollwords import pack_roll
 from wanjia.identity.sessions import StaffLogin
 from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time, meeting_state
-from wanjia.meetings.calls import MEETING, interface
+from wanjia.meetings.calls import MEETING
 from wanjia.meetings.drafts import Call
 from wanjia.meetings.lookup import draft_of, find_meeting
 from wanjia.roll.service import areas
