@@ -53,7 +53,7 @@ def _identify(world: RunningWorld, voters: dict[int, Voter]) -> None:
 def held(world: RunningWorld) -> tuple[MeetingRun, CastLog]:
     """Hold the meeting: identify, convene, consent, publish, seal, cast, close, declare, finalize."""
     takers = Random(5).sample(world.place.voters, int(len(world.place.voters) * 0.85))
-    waiting = {voter.voter: voter for voter in takers}
+    waiting = {voter.voter: voter for voter in world.place.voters}
     _identify(world, waiting)
     register(world.system.settings, world.place, list(waiting.values()))
     run = world.open_meeting(FINISHED)
