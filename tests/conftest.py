@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from running_world import RunningWorld
+from running_world import running_world as start_world
 from wanjia.chain.local_node import LocalNode, free_port
 from wanjia.db.base import Database, open_engine
 from wanjia.db.tables import all_tables
@@ -106,6 +108,14 @@ def chain_node(tmp_path: Path) -> Iterator[LocalNode]:
     node.start()
     yield node
     node.kill()
+
+
+@pytest.fixture(scope="session")
+def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWorld]:
+    """Give a whole running system with one meeting open and, but for a few, nobody registered."""
+    with start_world(tmp_path_factory.mktemp("world")) as world:
+        world.meeting = world.open_meeting()
+        yield world
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -32,6 +32,7 @@ class RunningWorld:
     clock: WorldClock
     committee: OfficialDesk
     supervisor: OfficialDesk
+    meeting: MeetingRun | None = None
 
     @property
     def url(self) -> str:
