@@ -19,23 +19,23 @@ const routes: RouteRecordRaw[] = [
       { path: 'review', name: 'identityReview', component: () => import('./pages/IdentityReviewPage.vue') },
       { path: 'key', name: 'key', component: () => import('./pages/KeyPage.vue') },
       {
-        path: 'meetings/:meeting(\\d+)',
+        path: 'm/:meeting(\\d+)',
         name: 'meeting',
         component: MeetingPage,
       },
-      { path: 'meetings/:meeting(\\d+)/vote', name: 'vote', component: VotePage },
+      { path: 'm/:meeting(\\d+)/vote', name: 'vote', component: VotePage },
       {
-        path: 'meetings/:meeting(\\d+)/confirm',
+        path: 'm/:meeting(\\d+)/confirm',
         name: 'confirm',
         component: ConfirmPage,
       },
       {
-        path: 'meetings/:meeting(\\d+)/receipt',
+        path: 'm/:meeting(\\d+)/receipt',
         name: 'receipt',
         component: ReceiptPage,
       },
       {
-        path: 'meetings/:meeting(\\d+)/result',
+        path: 'm/:meeting(\\d+)/result',
         name: 'result',
         component: () => import('./pages/ResultPage.vue'),
       },

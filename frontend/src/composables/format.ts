@@ -33,3 +33,13 @@ export function share(part: number, total: number): string {
   const hundredths = total === 0 ? 0n : (BigInt(part) * 10_000n) / BigInt(total)
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}%`
 }
+
+/** A community's place; an address that begins with its district does not say it twice. */
+export function placeName({ district, address }: { district: string; address: string }): string {
+  return address.startsWith(district) ? address : `${district} ${address}`
+}
+
+/** A building or entrance that the roll has as a bare number gets its word (栋, 单元); a name stays as it is. */
+export function numbered(name: string, word: (number: string) => string): string {
+  return /^\d+$/.test(name) ? word(name) : name
+}

@@ -1,8 +1,10 @@
 /** Makes the owner's key on this phone and hands its address, never the key, to the server. */
+import type { Address, Hex } from 'viem'
 import { computed, ref } from 'vue'
 import { placeOf } from '@/api/claims'
-import { isPin } from '@/chain/keyStore'
-import { possessionDigest } from '@/chain/eip712'
+import type { Owner } from '@/api/types'
+import { possessionDigest, type ChainPlace } from '@/chain/eip712'
+import { isPin, PinRefused, type OwnerKey } from '@/chain/keyStore'
 import { useServices } from '@/services'
 
 export type KeySetupState = 'idle' | 'making' | 'done' | 'failed'
@@ -29,17 +31,34 @@ export function useKeySetup(slug: string) {
     state.value = 'making'
     try {
       const [owner, community] = await Promise.all([api.owner(), api.community(slug)])
-      const place = placeOf(community)
-      await trust.checkPlace(slug, place)
-      const { address } = await keys.create(slug, owner.voter, pin.value)
-      const digest = possessionDigest(place, { voter: owner.voter, key: address, evidence: owner.evidence })
-      const signature = await keys.sign(slug, owner.voter, pin.value, digest)
-      await api.registerKey(address, owner.evidence, signature)
+      await trust.checkPlace(slug, placeOf(community))
+      if (!owner.key || owner.key_state === 'refused') {
+        const { address, signature } = await provenKey(owner, placeOf(community))
+        await api.registerKey(address, owner.evidence, signature)
+      }
       state.value = 'done'
     } catch (cause) {
       error.value = cause
       state.value = 'failed'
     }
+  }
+
+  /** A key made before may be on its way although its answer was lost: it is used again, not overwritten. */
+  async function provenKey(owner: Owner, place: ChainPlace): Promise<{ address: Address; signature: Hex }> {
+    const kept = owner.key_state === 'none' ? await keys.find(slug, owner.voter) : undefined
+    if (kept) {
+      try {
+        return await prove(kept, owner, place)
+      } catch (cause) {
+        if (!(cause instanceof PinRefused)) throw cause
+      }
+    }
+    return prove(await keys.create(slug, owner.voter, pin.value), owner, place)
+  }
+
+  async function prove({ address }: OwnerKey, owner: Owner, place: ChainPlace) {
+    const digest = possessionDigest(place, { voter: owner.voter, key: address, evidence: owner.evidence })
+    return { address, signature: await keys.sign(slug, owner.voter, pin.value, digest) }
   }
   return { state, error, pin, again, problem, complete, make }
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { areaDigits, dateTime, numbered, placeName, share } from '@/composables/format'
+import { isWeakPin } from '@/composables/useKeySetup'
+
+describe('figures as people read them', () => {
+  it('writes areas from 0.01 square metres without rounding', () => {
+    expect(areaDigits(8_953)).toBe('89.53')
+    expect(areaDigits(5)).toBe('0.05')
+    expect(areaDigits(123_456_700)).toBe('1,234,567.00')
+  })
+
+  it('rounds shares down, so that two thirds are never shown before they are reached', () => {
+    expect(share(2, 3)).toBe('66.66%')
+    expect(share(666_666, 1_000_000)).toBe('66.66%')
+    expect(share(9_999_999, 10_000_000)).toBe('99.99%')
+    expect(share(7, 7)).toBe('100.00%')
+    expect(share(0, 0)).toBe('0.00%')
+  })
+
+  it('tells times in Beijing, whatever the phone thinks', () => {
+    expect(dateTime(1_800_000_000, 'zh-CN')).toBe('2027年1月15日 16:00')
+  })
+
+  it('gives bare numbers of buildings their word and leaves names alone', () => {
+    const word = (number: string) => `${number} 栋`
+    expect(numbered('12', word)).toBe('12 栋')
+    expect(numbered('地下车库', word)).toBe('地下车库')
+  })
+
+  it('does not say a district twice', () => {
+    expect(placeName({ district: '龙泉驿区', address: '龙泉驿区至善南路' })).toBe('龙泉驿区至善南路')
+    expect(placeName({ district: '石景山区', address: '古城街道' })).toBe('石景山区 古城街道')
+  })
+})
+
+describe('PINs anyone would try first', () => {
+  it('are equal digits and runs up or down', () => {
+    for (const pin of ['000000', '777777', '123456', '567890', '987654', '098765']) {
+      expect(isWeakPin(pin), pin).toBe(true)
+    }
+    for (const pin of ['480213', '112233', '135790']) expect(isWeakPin(pin), pin).toBe(false)
+  })
+})
