@@ -28,6 +28,9 @@ check: setup-dev                ## linters, types, formats
 bench: setup-dev                ## the README's figures, also as var/bench.json
 	$(BIN)/python tests/bench/run.py
 
+docs/errors.md: backend/wanjia/domain/error_codes.py $(wildcard backend/wanjia/locales/*.json)
+	$(BIN)/python -m wanjia.locales.table > $@
+
 ## parts of the test
 test-contracts: setup-dev
 	$(BIN)/python hardhat-free-scripts/forge_test.py

@@ -9,6 +9,8 @@ import pytest
 import wanjia
 from wanjia.domain.error_codes import HTTP_STATUS
 from wanjia.domain.errors import Refusal
+from wanjia.locales.table import table
+from wanjia.paths import TOP
 
 LOCALES = Path(wanjia.__file__).parent / "locales"
 
@@ -37,6 +39,11 @@ def test_both_languages_say_the_same() -> None:
     assert {key: fields(text) for key, text in chinese.items()} == {
         key: fields(text) for key, text in english.items()
     }
+
+
+def test_the_documented_table_is_the_table() -> None:
+    """``docs/errors.md`` is what the program writes."""
+    assert table() == (TOP / "docs" / "errors.md").read_text(encoding="utf-8")
 
 
 def test_unknown_codes_cannot_be_raised() -> None:

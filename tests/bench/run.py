@@ -1,0 +1,151 @@
+"""``make bench``: every figure of the README in one run, as a table and as ``var/bench.json``.
+
+``--readme`` writes the table into the README between its marks.
+"""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import bench_audit
+import bench_intake
+import bench_memory
+import bench_relay
+
+from wanjia.paths import TOP
+
+_MARKS = ("<!-- bench -->", "<!-- /bench -->")
+Row = tuple[str, str, str, str]
+
+
+def gas_rows(gas: dict[str, int]) -> Iterator[Row]:
+    """What the gas snapshot says, beside a vote of OpenZeppelin's Governor on the same chain."""
+    ballot, governor = gas["open.cast.300x5.gas_per_ballot"], gas["governor.castVoteBySig.gas"]
+    yield (
+        "Gas, one open ballot of 5 motions in a batch of 300",
+        f"{ballot:,}",
+        "at most 9,500",
+        _met(ballot <= 9_500),
+    )
+    ratio = 5 * governor / ballot
+    yield (
+        "... against 5 `castVoteBySig` of Governor",
+        f"{ratio:.1f} times cheaper ({governor:,} each)",
+        "50 times",
+        _met(ratio >= 50),
+    )
+    yield (
+        "Gas, batches of 100 / alone",
+        f"{gas['open.cast.100x5.gas_per_ballot']:,} / {gas['open.cast.1x5.gas']:,}",
+        "",
+        "",
+    )
+    owner = gas["registry.register.gas_per_owner"]
+    yield (
+        "Gas, registering an owner (possession proven)",
+        f"{owner:,}",
+        "at most 40,000",
+        _met(owner <= 40_000),
+    )
+    yield (
+        "Gas, publishing an owner's line of the roll",
+        f"{gas['roll.publish.gas_per_owner']:,}",
+        "about 3,000",
+        "",
+    )
+    sizes = ", ".join(f"{k.split('.')[1]} {v:,}" for k, v in gas.items() if k.startswith("bytecode."))
+    yield (
+        "Bytecode, bytes",
+        sizes,
+        "24,576",
+        _met(max(v for k, v in gas.items() if k.startswith("bytecode.")) <= 24_576),
+    )
+
+
+def rows(figures: dict[str, Any]) -> Iterator[Row]:
+    """Measure, reached, goal, verdict."""
+    yield from gas_rows(figures["gas"])
+    intake = figures["intake"]
+    yield (
+        "Ballots accepted a second (signature, roll, durable row, receipt)",
+        f"{intake['ballots_per_second']:.0f}, {100 * intake['ratio']:.0f} % of a bare Flask JSON route under the same server "
+        f"({intake['bare_per_second']:.0f})",
+        "over 50 %",
+        _met(intake["ratio"] > 0.5),
+    )
+    relay = figures["relay"]
+    yield (
+        "Relay drains a second",
+        f"{relay['ballots_per_second']:.0f} ballots, {100 * relay['ratio']:.0f} % of the chain's rate for prepared batches "
+        f"({relay['chain_per_second']:.0f})",
+        "over 80 %",
+        _met(relay["ratio"] > 0.8),
+    )
+    small, large = figures["audit_1000"], figures["audit_10000"]
+    yield (
+        "Audit of 1,000 / 10,000 open ballots of 5 motions",
+        f"{small['audit_seconds']:.1f} s / {large['audit_seconds']:.1f} s",
+        "10,000 in under 10 s",
+        _met(large["audit_seconds"] < 10),
+    )
+    memory = ", ".join(f"{name} {size}" for name, size in figures["memory"]["peak_mib"].items())
+    yield f"Peak memory after {figures['memory']['ballots']} ballots, MiB", memory, "", ""
+
+
+def _met(yes: bool) -> str:
+    return "met" if yes else "**missed**"
+
+
+def table(figures: dict[str, Any]) -> str:
+    """Give the README's table."""
+    lines = ["| measured | reached | goal | |", "|---|---|---|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in rows(figures)]
+    machine = figures["machine"]
+    lines.append(f"\nOn {machine['cores']} cores, {machine['system']}, Python {machine['python']}.")
+    return "\n".join(lines)
+
+
+def write_readme(text: str) -> None:
+    """Put the table between the README's marks."""
+    path = TOP / "README.md"
+    before, rest = path.read_text(encoding="utf-8").split(_MARKS[0])
+    after = rest.split(_MARKS[1])[1]
+    path.write_text(f"{before}{_MARKS[0]}\n{text}\n{_MARKS[1]}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Run every bench, one after the other."""
+    figures: dict[str, Any] = {
+        "machine": {
+            "cores": os.cpu_count(),
+            "system": platform.system(),
+            "python": platform.python_version(),
+        },
+        "gas": json.loads((TOP / "contracts" / "gas-snapshot.json").read_text(encoding="utf-8")),
+    }
+    for name, measure in (
+        ("audit_1000", lambda: bench_audit.run(1_000)),
+        ("audit_10000", lambda: bench_audit.run(10_000)),
+        ("intake", bench_intake.run),
+        ("relay", bench_relay.run),
+        ("memory", bench_memory.run),
+    ):
+        sys.stderr.write(f"{name} ...\n")
+        figures[name] = measure()
+    (TOP / "var").mkdir(exist_ok=True)
+    (TOP / "var" / "bench.json").write_text(json.dumps(figures, indent=2), encoding="utf-8")
+    text = table(figures)
+    sys.stdout.write(text + "\n")
+    if "--readme" in sys.argv:
+        write_readme(text)
+
+
+if __name__ == "__main__":
+    main()
