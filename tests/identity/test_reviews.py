@@ -129,6 +129,14 @@ def test_evidence_that_is_not_taken(town: Town, contents: tuple[bytes, ...], cod
     assert browser.get(f"/identity/claims/{token}").get_json()["review"] == "none"
 
 
+@pytest.mark.parametrize("note", ["13800000000", '"quoted"', "[" * 300, "", "null"])
+def test_a_note_stays_as_it_was_typed(town: Town, note: str) -> None:
+    """A note of digits or brackets is text like any other."""
+    browser, token = claimed(town)
+    assert upload(browser, token, PNG, note=note).status_code == 202  # type: ignore[attr-defined]
+    assert town.staff("supervisor").get("/staff/reviews/1").get_json()["note"] == note
+
+
 def test_a_claim_goes_to_review_once(town: Town) -> None:
     """A second request is refused."""
     browser, token = asked(town)

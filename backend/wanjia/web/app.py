@@ -13,6 +13,7 @@ from wanjia.web.address_limits import limit_addresses
 from wanjia.web.docs import docs
 from wanjia.web.frontend import serve_frontend
 from wanjia.web.observing import observe
+from wanjia.web.parsing import BoundedJson, bound_recursion
 from wanjia.web.policy import enforce
 from wanjia.web.problems import refuse_invalid, register_problems
 from wanjia.web.routes import (
@@ -51,7 +52,8 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
         validation_error_callback=refuse_invalid,
     )
     app.extensions[EXTENSION] = wanjia
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.json = BoundedJson(app)
+    bound_recursion()
     if wanjia.settings.trusted_proxies:
         hops = wanjia.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -16,9 +16,7 @@ def health(session: Session) -> HealthAnswer:
             select(RelayItem.state, func.count())
             .where(RelayItem.state.in_((ItemState.QUEUED, ItemState.SUBMITTED)))
             .group_by(RelayItem.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     troubled = state is not None and bool(state.error or state.alarm)
     return HealthAnswer(

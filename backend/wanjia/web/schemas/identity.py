@@ -2,8 +2,17 @@
 
 from typing import Annotated
 
+from flask import request
 from flask_openapi3 import FileStorage
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    TypeAdapter,
+    WithJsonSchema,
+)
 
 from wanjia.web.schemas.common import (
     Address,
@@ -66,12 +75,20 @@ class CodeBody(Body):
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
+_NOTE = TypeAdapter(Note)
+
+
+def _as_sent(_parsed: object) -> str:
+    """Take the note as it was typed: the form reader would make a number of one that is all digits."""
+    return _NOTE.validate_python(request.form.get("note", ""))
+
+
 class ReviewForm(BaseModel):
     """What goes to the supervisor: a note and 1 to 5 files (JPEG, PNG, WebP, PDF; 8 MB each)."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    note: Note = ""
+    note: Annotated[str, PlainValidator(_as_sent), WithJsonSchema({"type": "string", "maxLength": 2000})] = ""
     files: list[FileStorage] = Field(min_length=1, max_length=5)
 
 
