@@ -92,11 +92,9 @@ contract OpenMeeting is IOpenMeeting, OwnersMeeting {
         emit BallotSkipped(meeting, i, uint32(voter), reason);
     }
 
-    function _isOverCap(
-        GroupCap[] memory caps,
-        bytes calldata records,
-        uint256 i
-    ) private pure returns (bool) {
+    function _isOverCap(GroupCap[] memory caps, bytes calldata records, uint256 i) private pure returns (bool) {
+        // Whose ballot it is does not matter to a cap.
+        // slither-disable-next-line unused-return
         (, uint256 choices) = BallotRecord.head(BallotRecord.position(records, i));
         for (uint256 k = 0; k < caps.length; ++k) {
             if (BallotRecord.supported(choices, caps[k].mask) > caps[k].cap) return true;
@@ -104,10 +102,7 @@ contract OpenMeeting is IOpenMeeting, OwnersMeeting {
         return false;
     }
 
-    function _begin(
-        MeetingId meeting,
-        Record storage record
-    ) private view returns (BallotCount.Batch memory batch) {
+    function _begin(MeetingId meeting, Record storage record) private view returns (BallotCount.Batch memory batch) {
         uint256 motions = record.motions;
         batch.roll = wordsOf(_roll[meeting]);
         batch.castWords = wordsOf(_castWords[meeting]);

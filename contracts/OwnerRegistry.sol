@@ -8,7 +8,11 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IOwnerRegistryActions} from "./interfaces/IOwnerRegistryActions.sol";
 import {IOwnerRegistryState} from "./interfaces/IOwnerRegistryState.sol";
 import {KeyChanges} from "./registry/KeyChanges.sol";
-import {COMMITTEE_ROLE as COMMITTEE, OPERATOR_ROLE as OPERATOR, SUPERVISOR_ROLE as SUPERVISOR} from "./registry/Roles.sol";
+import {
+    COMMITTEE_ROLE as COMMITTEE,
+    OPERATOR_ROLE as OPERATOR,
+    SUPERVISOR_ROLE as SUPERVISOR
+} from "./registry/Roles.sol";
 import {TwoPartyRoles} from "./registry/TwoPartyRoles.sol";
 import {Registration, RegistrationSkip} from "./types/RegistryTypes.sol";
 import {VoterIndex} from "./types/VoterIndex.sol";
@@ -44,8 +48,11 @@ contract OwnerRegistry is Initializable, ERC2771Context, TwoPartyRoles, KeyChang
     ) external initializer {
         _community = community_;
         _factory = msg.sender;
+        // The factory passes clones it has just made.
+        // slither-disable-start missing-zero-check
         _openMeeting = openMeeting_;
         _notary = notary_;
+        // slither-disable-end missing-zero-check
         _grantFirst(OPERATOR, operator);
         _grantFirst(COMMITTEE, committee);
         _grantFirst(SUPERVISOR, supervisor);

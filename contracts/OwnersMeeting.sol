@@ -29,6 +29,8 @@ abstract contract OwnersMeeting is MeetingConvening, MeetingObjections {
 
         uint256 count = record.motions;
         MotionResult[] memory results = new MotionResult[](count);
+        // Set by the loop: a meeting has at least one motion.
+        // slither-disable-next-line uninitialized-local
         MotionDecision memory decision;
         for (uint256 i = 0; i < count; ++i) {
             decision = decisionOf(meeting, i);

@@ -12,8 +12,8 @@ from typing import Any
 from eth_account import Account
 from eth_utils import keccak
 from web3 import Web3
-from web3.logs import DISCARD
 from web3.contract import Contract
+from web3.logs import DISCARD
 
 from wanjia.chain.artifacts import load
 from wanjia.chain.deployment import Deployment, create_community, deploy_system
@@ -35,8 +35,10 @@ def owner_key(voter: int, generation: int = 0) -> bytes:
 
 def areas(owners: int) -> dict[int, int]:
     """An invented roll: areas of 40 to 140 m² in 0.01 m², the same in every run."""
-    return {voter: 4_000 + int.from_bytes(keccak(text=f"area {voter}")[:4], "big") % 10_000
-            for voter in range(1, owners + 1)}
+    return {
+        voter: 4_000 + int.from_bytes(keccak(text=f"area {voter}")[:4], "big") % 10_000
+        for voter in range(1, owners + 1)
+    }
 
 
 @dataclass
@@ -67,11 +69,15 @@ class World:
         return int(self.w3.eth.get_block("latest")["timestamp"])
 
     def move_to(self, moment: int) -> None:
-        """Mines a block at (ganache: not before) `moment`; does nothing when it has passed."""
+        """Mines a block at `moment` (ganache: not before); does nothing when it has passed."""
         wait = moment - self.now()
-        if wait > 0:
+        if wait <= 0:
+            return
+        if self.w3.client_version.startswith("anvil"):
+            self.w3.provider.make_request("evm_setNextBlockTimestamp", [moment])  # type: ignore[arg-type]
+        else:
             self.w3.provider.make_request("evm_increaseTime", [wait])  # type: ignore[arg-type]
-            self.w3.provider.make_request("evm_mine", [])  # type: ignore[arg-type]
+        self.w3.provider.make_request("evm_mine", [])  # type: ignore[arg-type]
 
     def send(self, call: Any, sender: str, gas: int = TRANSACTION_GAS) -> Any:
         """Mines a call and gives its receipt; a refusal raises with the contract's error before it is sent."""
@@ -82,6 +88,13 @@ class World:
         if receipt["status"] != 1:
             raise AssertionError("the transaction reverted although its rehearsal did not")
         return receipt
+
+    def create(self, name: str, *arguments: object) -> str:
+        """Deploys a contract of the release by itself and gives its address."""
+        artifact = load(name)
+        call = self.w3.eth.contract(abi=artifact.abi, bytecode=artifact.bytecode).constructor(*arguments)
+        hash_ = call.transact({"from": self.operator, "gas": TRANSACTION_GAS})
+        return str(self.w3.eth.wait_for_transaction_receipt(hash_, poll_latency=0.01)["contractAddress"])
 
     # -- owners ----------------------------------------------------------------------------------------------------
 

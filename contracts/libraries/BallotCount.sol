@@ -32,6 +32,8 @@ library BallotCount {
 
     /// @notice Words of sums that {accept} needs for `motions` motions: it adds in runs of three.
     function wordsFor(uint256 motions) internal pure returns (uint256) {
+        // Rounds up on purpose: whole runs.
+        // slither-disable-next-line divide-before-multiply
         return ((motions + 5) / 6) * 3;
     }
 
@@ -40,6 +42,8 @@ library BallotCount {
     /// @return stopped where the first record stands that was not counted, or `end`
     /// @dev Stops, too, where less than `gasFloor` is left: a recovery starved of gas looks like a bad signature. Group
     /// caps are the caller's to check.
+    // One pass over a record in one place; split up it would be harder to hold against the layout above.
+    // solhint-disable-next-line function-max-lines
     function accept(
         Batch memory batch,
         uint256 start,
@@ -59,11 +63,15 @@ library BallotCount {
                 // The cast bits at hand: a line holds a word's slot and the word. 16 lines cover 4,096 owners in any order.
                 let line := add(mload(add(batch, 192)), and(shr(2, voter), 0x3c0))
                 if xor(mload(line), castSlot) {
-                    if mload(line) { sstore(mload(line), mload(add(line, 32))) }
+                    if mload(line) {
+                        sstore(mload(line), mload(add(line, 32)))
+                    }
                     mstore(line, castSlot)
                     mstore(add(line, 32), sload(castSlot))
                 }
                 let castBits := mload(add(line, 32))
+                // The bit's place comes first in Yul, the value second: that is the order meant.
+                // slither-disable-next-line incorrect-shift
                 let bit := shl(and(voter, 0xff), 1)
 
                 // Area and key are both there (32 bits times 160 bits is zero only if one of them is), the bit is not, no
@@ -71,7 +79,9 @@ library BallotCount {
                 if or(
                     or(iszero(mul(lane, mload(keyAt))), and(castBits, bit)),
                     or(and(and(choices, shr(1, choices)), CHOICE_FEET), shr(mload(add(batch, 64)), choices))
-                ) { break }
+                ) {
+                    break
+                }
 
                 // The digest, then the account that signed it. The precompile leaves the zero for a signature that is
                 // none.
@@ -83,7 +93,9 @@ library BallotCount {
                 calldatacopy(add(template, 320), add(start, 12), 64)
                 mstore(0, 0)
                 pop(staticcall(gas(), 1, add(template, 256), 128, 0, 32))
-                if or(xor(mload(0), mload(keyAt)), gt(mload(add(template, 352)), halfOrder)) { break }
+                if or(xor(mload(0), mload(keyAt)), gt(mload(add(template, 352)), halfOrder)) {
+                    break
+                }
 
                 mstore(add(line, 32), or(castBits, bit))
                 lane := or(lane, ONE_HEAD)
@@ -91,7 +103,11 @@ library BallotCount {
                 // Two motions' choices are four bits, in the order of a word's four lanes: bit `k` times `2**63k` stands
                 // at `64k`, the foot of its lane, and the mask drops all other products; bits that come four later
                 // stand four higher. Three words a turn.
-                for { let sum := add(mload(add(batch, 128)), 32) } choices { sum := add(sum, 96) } {
+                for {
+                    let sum := add(mload(add(batch, 128)), 32)
+                } choices {
+                    sum := add(sum, 96)
+                } {
                     let moved := mul(and(choices, 0xfff), LANE_MOVES)
                     mstore(sum, add(mload(sum), mul(lane, and(moved, LANE_FEET))))
                     let next := add(sum, 32)
@@ -111,8 +127,14 @@ library BallotCount {
     function putBack(Batch memory batch) internal {
         assembly ("memory-safe") {
             let line := mload(add(batch, 192))
-            for { let end := add(line, 1024) } lt(line, end) { line := add(line, 64) } {
-                if mload(line) { sstore(mload(line), mload(add(line, 32))) }
+            for {
+                let end := add(line, 1024)
+            } lt(line, end) {
+                line := add(line, 64)
+            } {
+                if mload(line) {
+                    sstore(mload(line), mload(add(line, 32)))
+                }
             }
         }
     }

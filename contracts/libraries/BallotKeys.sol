@@ -13,6 +13,8 @@ library BallotKeys {
     /// @dev The same as `registry.keysOf(packed)`, without copying the question and the answer element by element:
     /// what comes back from an `address[]` call is, one word in, the memory layout of an array.
     function read(address registry, bytes calldata records) internal view returns (uint256[] memory keys) {
+        // Exact: the caller has checked the length.
+        // slither-disable-next-line divide-before-multiply
         uint256 count = records.length / BallotRecord.SIZE;
         bytes4 selector = IOwnerRegistryState.keysOf.selector;
         bool answered;
@@ -24,7 +26,11 @@ library BallotKeys {
             let to := add(question, 68)
             let from := records.offset
             // Each store keeps the record's first four bytes and spills over those that follow, which come later.
-            for { let end := add(to, mul(count, 4)) } lt(to, end) { to := add(to, 4) } {
+            for {
+                let end := add(to, mul(count, 4))
+            } lt(to, end) {
+                to := add(to, 4)
+            } {
                 mstore(to, calldataload(from))
                 from := add(from, 77)
             }

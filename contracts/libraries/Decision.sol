@@ -19,14 +19,12 @@ library Decision {
 
     /// @notice Two thirds of the area and two thirds of the heads took part, the bound included.
     function quorum(Weight memory total, Weight memory part) internal pure returns (bool) {
-        return
-            3 * uint256(part.area) >= 2 * uint256(total.area) && 3 * uint256(part.heads) >= 2 * uint256(total.heads);
+        return 3 * uint256(part.area) >= 2 * uint256(total.area) && 3 * uint256(part.heads) >= 2 * uint256(total.heads);
     }
 
     /// @notice More than half of those who took part approve; exactly half does not do.
     function ordinary(Weight memory part, Weight memory inFavour) internal pure returns (bool) {
-        return
-            2 * uint256(inFavour.area) > uint256(part.area) && 2 * uint256(inFavour.heads) > uint256(part.heads);
+        return 2 * uint256(inFavour.area) > uint256(part.area) && 2 * uint256(inFavour.heads) > uint256(part.heads);
     }
 
     /// @notice At least three quarters of those who took part approve.

@@ -58,6 +58,8 @@ abstract contract MeetingConvening is MeetingStore {
     function _freeze(MeetingId meeting, Motion[] calldata motions) private returns (uint8) {
         uint256 count = motions.length;
         if (count == 0 || count > MAX_MOTIONS) revert OwnersMeetingMotionCount(count);
+        // Memory starts as zeros, and zero is a group not seen yet.
+        // slither-disable-next-line uninitialized-local
         GroupCap[256] memory caps;
         for (uint256 i = 0; i < count; ++i) {
             Motion calldata motion = motions[i];

@@ -29,6 +29,8 @@ abstract contract MeetingObjections is MeetingRoll, EIP712 {
         uint256 index = VoterIndex.unwrap(voter);
         if (_objectors[meeting].get(index)) revert OwnersMeetingAlreadyObjected(meeting, voter);
         bytes32 digest = _hashTypedDataV4(TypeHashes.objection(meeting, voter, contentHash));
+        // The third value only explains a failure.
+        // slither-disable-next-line unused-return
         (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecover(digest, r, vs);
         if (failure != ECDSA.RecoverError.NoError || signer != registry().keyOf(voter)) {
             revert OwnersMeetingBadObjectionSignature(meeting, voter);

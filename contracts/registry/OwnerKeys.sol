@@ -23,6 +23,8 @@ abstract contract OwnerKeys is EIP712, IOwnerRegistry {
     /// @inheritdoc IOwnerRegistryState
     function keysOf(bytes calldata packed) external view returns (address[] memory) {
         if (packed.length % 4 != 0) revert OwnerRegistryPackedLength(packed.length);
+        // Exact: the length was just checked.
+        // slither-disable-next-line divide-before-multiply
         uint256 count = packed.length / 4;
         assembly ("memory-safe") {
             // An `address[]` as it is returned: where it starts, how long it is, its elements. Written by hand because a
@@ -33,7 +35,11 @@ abstract contract OwnerKeys is EIP712, IOwnerRegistry {
             mstore(add(answer, 32), count)
             let to := add(answer, 64)
             let from := packed.offset
-            for { let end := add(to, mul(count, 32)) } lt(to, end) { to := add(to, 32) } {
+            for {
+                let end := add(to, mul(count, 32))
+            } lt(to, end) {
+                to := add(to, 32)
+            } {
                 mstore(to, sload(add(_keys.slot, shr(224, calldataload(from)))))
                 from := add(from, 4)
             }
@@ -70,6 +76,8 @@ abstract contract OwnerKeys is EIP712, IOwnerRegistry {
 
     /// @dev Whether a (non-zero) key signed a struct under this contract's domain; never reverts.
     function _signed(address key, bytes32 structHash, bytes32 r, bytes32 vs) internal view returns (bool) {
+        // The third value only explains a failure.
+        // slither-disable-next-line unused-return
         (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecover(_hashTypedDataV4(structHash), r, vs);
         return failure == ECDSA.RecoverError.NoError && signer == key;
     }

@@ -8,7 +8,9 @@ from eth_utils import keccak
 from web3.exceptions import ContractCustomError
 
 
-def expect_refusal(contract: Any, error: str, call: Any, sender: str, gas: int = 14_000_000) -> tuple[Any, ...]:
+def expect_refusal(
+    contract: Any, error: str, call: Any, sender: str, gas: int = 14_000_000
+) -> tuple[Any, ...]:
     """Check that `call` from `sender` reverts with the custom `error` of the contract's ABI, and decode its values."""
     entry = next(e for e in contract.abi if e["type"] == "error" and e["name"] == error)
     kinds = [one["type"] for one in entry["inputs"]]

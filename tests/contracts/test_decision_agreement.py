@@ -29,7 +29,9 @@ class Case(NamedTuple):
     def pack(self) -> bytes:
         """The 37 bytes the harness reads."""
         weights = (self.total, self.part, self.in_favour)
-        return bytes([self.special]) + b"".join(w.area.to_bytes(8, "big") + w.heads.to_bytes(4, "big") for w in weights)
+        return bytes([self.special]) + b"".join(
+            w.area.to_bytes(8, "big") + w.heads.to_bytes(4, "big") for w in weights
+        )
 
     def verdict(self) -> int:
         """What the Python rule says, in the harness's byte."""
@@ -78,7 +80,9 @@ def _random_cases(seed: int) -> Iterator[Case]:
 
     for _ in range(RANDOM_CASES):
         area = chance.choice((chance.randrange(20), chance.randrange(10**9), chance.randrange(MOST_AREA + 1)))
-        heads = chance.choice((chance.randrange(20), chance.randrange(5_000), chance.randrange(MOST_HEADS + 1)))
+        heads = chance.choice(
+            (chance.randrange(20), chance.randrange(5_000), chance.randrange(MOST_HEADS + 1))
+        )
         part = Weight(near(area, MOST_AREA), near(heads, MOST_HEADS))
         in_favour = Weight(near(part.area, MOST_AREA), near(part.heads, MOST_HEADS))
         yield Case(chance.random() < 0.5, Weight(area, heads), part, in_favour)

@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_forge_suite() -> None:
     """Every property holds."""
     (forge,) = (ROOT / "node_modules" / "@foundry-rs").glob("forge-*/bin/forge*")
-    done = subprocess.run([str(forge), "test"], cwd=ROOT / "contracts", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(forge), "test"], cwd=ROOT / "contracts", capture_output=True, text=True, check=False
+    )
     assert 0 == done.returncode, done.stdout[-4000:] + done.stderr[-2000:]
     assert "0 failed" in done.stdout

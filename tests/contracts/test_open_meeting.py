@@ -4,11 +4,11 @@ import random
 from typing import Any
 
 import pytest
-from chain_world import World, motion, owner_key
 from refusals import expect_refusal
 from web3.exceptions import ContractCustomError, ContractLogicError, Web3RPCError
 from web3.logs import DISCARD
 
+from chain_world import World, motion, owner_key
 from wanjia.chain.signing import ORDER
 from wanjia.domain.counting import Weight
 
@@ -34,7 +34,9 @@ def test_ballots_count_with_area_and_heads(world: World, roll: dict[int, int]) -
     meeting = world.open_meeting(roll, motions=[motion(4)] * 7)
     chance = random.Random(7)
     choices = {voter: [chance.randrange(3) for _ in range(7)] for voter in (12, 3, 7, 1, 9)}
-    ballots = [world.ballot(meeting, v, sum(c << 2 * i for i, c in enumerate(cs))) for v, cs in choices.items()]
+    ballots = [
+        world.ballot(meeting, v, sum(c << 2 * i for i, c in enumerate(cs))) for v, cs in choices.items()
+    ]
     receipt = world.cast(meeting, *ballots[:3])
     (event,) = world.meeting.events.BallotsCast().process_receipt(receipt, errors=DISCARD)
     assert b"".join(ballots[:3]) == event["args"]["records"]
@@ -90,7 +92,9 @@ def test_skip_over_group_cap(world: World, roll: dict[int, int]) -> None:
     good = [world.ballot(meeting, 4, 0b010110_0101_10), world.ballot(meeting, 5, 0b01_0001_010100)]
     over = world.ballot(meeting, 6, 0b010101)
     # 0b010110010110: motions 1, 4, 5 for; 0, 2, 3 as the bits say, none over its cap.
-    assert [(1, 6, 4)] == _skips(world, world.cast(meeting, good[1], over, world.ballot(meeting, 7, 0b01_0110_101001)))
+    assert [(1, 6, 4)] == _skips(
+        world, world.cast(meeting, good[1], over, world.ballot(meeting, 7, 0b01_0110_101001))
+    )
 
 
 def test_skip_not_registered(world: World, roll: dict[int, int]) -> None:
@@ -156,7 +160,9 @@ def test_one_bad_ballot_among_twenty_costs_a_tenth_at_most(world: World) -> None
     good = [world.ballot(meeting, voter, 0b0101010101) for voter in roll]
     bad = good[:9] + [good[9][:12] + bytes(65)] + good[10:]
     functions = world.meeting.functions
-    gas = [functions.cast(meeting, b"".join(one)).estimate_gas({"from": world.stranger}) for one in (good, bad)]
+    gas = [
+        functions.cast(meeting, b"".join(one)).estimate_gas({"from": world.stranger}) for one in (good, bad)
+    ]
     assert gas[1] <= gas[0] * 1.1
     assert [(9, 10, 6)] == _skips(world, world.cast(meeting, *bad))
     assert 19 == world.summary(meeting)["part"]["heads"]

@@ -1,10 +1,10 @@
 """The registry on ganache: happy paths, and one test for each refusal and each reason to skip."""
 
-from chain_world import World, owner_key
-from refusals import expect_refusal
 from eth_utils import keccak
+from refusals import expect_refusal
 from web3.logs import DISCARD
 
+from chain_world import World, owner_key
 from wanjia.chain.eip712 import key_change_veto_digest, possession_digest
 from wanjia.chain.signing import address_of, sign_digest, to_compact
 

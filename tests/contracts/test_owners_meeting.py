@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from chain_world import DAY, World, motion, owner_key
 from eth_abi import encode
 from eth_utils import keccak
 from refusals import expect_refusal
 
+from chain_world import DAY, World, motion, owner_key
 from wanjia.chain.eip712 import objection_digest
 from wanjia.chain.signing import sign_digest, to_compact
 from wanjia.domain.rollwords import pack_roll
@@ -46,7 +46,9 @@ def test_a_meeting_from_convening_to_final(world: World, roll: dict[int, int]) -
     world.seal(meeting)
     world.move_to(world.summary(meeting)["opensAt"])
     assert _state(world, meeting) == "Open"
-    world.cast(meeting, *(world.ballot(meeting, voter, 0b0101 if voter < 9 else 0b1010) for voter in range(1, 13)))
+    world.cast(
+        meeting, *(world.ballot(meeting, voter, 0b0101 if voter < 9 else 0b1010) for voter in range(1, 13))
+    )
     world.move_to(world.summary(meeting)["closesAt"])
     assert _state(world, meeting) == "Closed"
     receipt = world.declare(meeting)
@@ -79,7 +81,9 @@ def test_the_convene_hash_is_what_the_protocol_says(world: World) -> None:
         content["closesAt"],
         tuple(content["rules"].values()),
     )
-    packed = encode(["uint256", "address", "uint256", kind], [world.chain_id, world.meeting.address, 1, values])
+    packed = encode(
+        ["uint256", "address", "uint256", kind], [world.chain_id, world.meeting.address, 1, values]
+    )
     assert keccak(packed) == world.summary(1)["conveneHash"]
     assert [3, 1, 1, content["motions"][1]["textHash"]] == list(world.meeting.functions.motionOf(1, 1).call())
 
@@ -150,7 +154,10 @@ def test_owners_meeting_unknown(world: World) -> None:
 def test_owners_meeting_unknown_motion(world: World) -> None:
     """Motions count from 0."""
     meeting = world.convene()
-    for call in (world.meeting.functions.motionOf(meeting, 5), world.meeting.functions.decisionOf(meeting, 5)):
+    for call in (
+        world.meeting.functions.motionOf(meeting, 5),
+        world.meeting.functions.decisionOf(meeting, 5),
+    ):
         expect_refusal(world.meeting, "OwnersMeetingUnknownMotion", call, world.stranger)
 
 
@@ -188,7 +195,13 @@ def test_owners_meeting_unexpected_state(world: World, roll: dict[int, int]) -> 
     convened = world.convene()
     cases = [
         (functions.consent(opened, hashes[opened]), world.supervisor, opened, "Open", _bits("Convened")),
-        (functions.publishRoll(opened, 0, [256]), world.committee, opened, "Open", _bits("Convened", "Notice")),
+        (
+            functions.publishRoll(opened, 0, [256]),
+            world.committee,
+            opened,
+            "Open",
+            _bits("Convened", "Notice"),
+        ),
         (functions.sealRoll(convened, REASON, 1, 1), world.supervisor, convened, "Convened", _bits("Notice")),
         (
             functions.extend(lapsed, world.now() + 40 * DAY, REASON),

@@ -1,0 +1,213 @@
+"""Notary, factory and forwarder on ganache: happy paths, and one test for each refusal."""
+
+from typing import Any
+
+from eth_account import Account
+from eth_utils import keccak
+from refusals import expect_refusal
+from web3.logs import DISCARD
+
+from chain_world import World, owner_key
+from wanjia.chain.artifacts import load
+from wanjia.chain.deployment import create_community
+from wanjia.chain.eip712 import forward_request_digest
+from wanjia.chain.signing import address_of, sign_digest
+
+ROOT, SUBJECT = keccak(text="root"), keccak(text="subject")
+
+
+def _leaf(text: str) -> bytes:
+    return keccak(keccak(text=text))
+
+
+def test_every_official_anchors(world: World) -> None:
+    """Operator, committee and supervisor; the time is kept."""
+    for sender in (world.operator, world.committee, world.supervisor):
+        root = keccak(text=sender)
+        receipt = world.send(world.notary.functions.anchor(root, SUBJECT), sender)
+        (event,) = world.notary.events.Anchored().process_receipt(receipt)
+        assert (root, SUBJECT, sender) == tuple(event["args"][name] for name in ("root", "subject", "by"))
+        at = world.w3.eth.get_block(receipt["blockNumber"])["timestamp"]
+        assert at == world.notary.functions.anchoredAt(root).call()
+
+
+def test_a_leaf_is_proven_under_an_anchored_root(world: World) -> None:
+    """Sorted pairs; neither another leaf nor a root nobody anchored."""
+    left, right = sorted((_leaf("a"), _leaf("b")))
+    root = keccak(left + right)
+    verify = world.notary.functions.verify
+    assert not verify(root, left, [right]).call()
+    world.send(world.notary.functions.anchor(root, SUBJECT), world.committee)
+    assert verify(root, left, [right]).call()
+    assert verify(root, right, [left]).call()
+    assert not verify(root, _leaf("c"), [right]).call()
+
+
+def test_notary_not_official(world: World) -> None:
+    """Strangers anchor nothing."""
+    call = world.notary.functions.anchor(ROOT, SUBJECT)
+    assert (world.stranger.lower(),) == expect_refusal(
+        world.notary, "NotaryNotOfficial", call, world.stranger
+    )
+
+
+def test_notary_zero_root(world: World) -> None:
+    """The zero root stands for nothing."""
+    call = world.notary.functions.anchor(b"\0" * 32, SUBJECT)
+    expect_refusal(world.notary, "NotaryZeroRoot", call, world.committee)
+
+
+def test_notary_already_anchored(world: World) -> None:
+    """The first time is what an anchor proves."""
+    call = world.notary.functions.anchor(ROOT, SUBJECT)
+    world.send(call, world.committee)
+    expect_refusal(world.notary, "NotaryAlreadyAnchored", call, world.supervisor)
+
+
+def _factory(world: World) -> Any:
+    return world.w3.eth.contract(address=world.deployment.factory, abi=load("CommunityFactory").abi)
+
+
+def test_a_community_is_linked(world: World) -> None:
+    """Registry, meeting contract and notary name each other, and the factory knows the registry."""
+    functions = world.registry.functions
+    links = (functions.factory().call(), functions.openMeeting().call(), functions.notary().call())
+    assert (world.deployment.factory, world.meeting.address, world.notary.address) == links
+    for contract in (world.meeting, world.notary):
+        assert world.registry.address == contract.functions.registry().call()
+        assert world.deployment.forwarder == contract.functions.trustedForwarder().call()
+    community = functions.community().call()
+    assert world.registry.address == _factory(world).functions.registryOf(community).call()
+
+
+def test_two_communities_do_not_meet(world: World) -> None:
+    """Officials of one are nobody in another."""
+    payer = Account.from_key(keccak(text="wanjia test payer"))
+    officials = world.w3.eth.accounts[6:9]
+    made = create_community(
+        world.w3,
+        payer,
+        world.deployment.factory,
+        community=keccak(text="another"),
+        operator=officials[0],
+        committee=officials[1],
+        supervisor=officials[2],
+    )
+    other = world.w3.eth.contract(address=made.open_meeting, abi=world.meeting.abi)
+    call = other.functions.convene(world.convening())
+    expect_refusal(other, "RegistryBoundMissingRole", call, world.committee)
+
+
+def _create(world: World, community: bytes, *officials: str) -> Any:
+    return _factory(world).functions.createCommunity(community, *officials)
+
+
+def test_community_factory_zero_community(world: World) -> None:
+    """The zero hash stands for no community."""
+    call = _create(world, b"\0" * 32, *world.w3.eth.accounts[6:9])
+    expect_refusal(_factory(world), "CommunityFactoryZeroCommunity", call, world.stranger)
+
+
+def test_community_factory_community_exists(world: World) -> None:
+    """A community has its contracts once."""
+    call = _create(world, keccak(text="test community"), *world.w3.eth.accounts[6:9])
+    expect_refusal(_factory(world), "CommunityFactoryCommunityExists", call, world.stranger)
+
+
+def test_officials_are_three_accounts(world: World) -> None:
+    """One account in two roles is refused from the start."""
+    first, second = world.w3.eth.accounts[6:8]
+    call = _create(world, keccak(text="third"), first, second, first)
+    expect_refusal(world.registry, "OwnerRegistryHoldsRole", call, world.stranger)
+
+
+def test_community_factory_forwarder_mismatch(world: World) -> None:
+    """Implementations that trust different forwarders make no release."""
+    notary = world.create("Notary", world.stranger)
+    made = load("CommunityFactory")
+    call = world.w3.eth.contract(abi=made.abi, bytecode=made.bytecode).constructor(
+        world.deployment.registry_implementation,
+        world.deployment.open_meeting_implementation,
+        notary,
+    )
+    selector = keccak(text="CommunityFactoryForwarderMismatch()")[:4].hex()
+    answer = world.w3.provider.make_request(
+        "eth_call", [{"from": world.operator, "data": call.data_in_transaction, "gas": hex(10**7)}, "latest"]
+    )
+    assert selector in str(answer["error"])
+
+
+def _forward(world: World, key: bytes, to: str, data: bytes, nonce: int = 0) -> Any:
+    """A request signed by `key`, ready for anyone to execute."""
+    request = {
+        "from": address_of(key),
+        "to": to,
+        "value": 0,
+        "gas": 1_500_000,
+        "deadline": world.now() + 3_600,
+        "data": data,
+    }
+    digest = forward_request_digest(
+        world.chain_id,
+        world.forwarder.address,
+        sender=request["from"],
+        to=to,
+        value=0,
+        gas=request["gas"],
+        nonce=nonce,
+        deadline=request["deadline"],
+        data=data,
+    )
+    return world.forwarder.functions.execute({**request, "signature": sign_digest(key, digest)})
+
+
+def _community_of_keys(world: World) -> tuple[Any, list[bytes]]:
+    """A community whose officials hold keys of their own and no money."""
+    keys = [owner_key(9_000 + i) for i in range(3)]
+    made = create_community(
+        world.w3,
+        Account.from_key(keccak(text="wanjia test payer")),
+        world.deployment.factory,
+        community=keccak(text="relayed"),
+        operator=world.w3.to_checksum_address(address_of(keys[0])),
+        committee=world.w3.to_checksum_address(address_of(keys[1])),
+        supervisor=world.w3.to_checksum_address(address_of(keys[2])),
+    )
+    return world.w3.eth.contract(address=made.open_meeting, abi=world.meeting.abi), keys
+
+
+def test_officials_act_through_the_forwarder(world: World) -> None:
+    """Committee and supervisor sign, somebody else pays, and the events name who acted."""
+    meeting, (_, committee, supervisor) = _community_of_keys(world)
+    data = meeting.encode_abi("convene", [world.convening()])
+    receipt = world.send(_forward(world, committee, meeting.address, bytes.fromhex(data[2:])), world.stranger)
+    (event,) = meeting.events.MeetingConvened().process_receipt(receipt, errors=DISCARD)
+    assert address_of(committee) == event["args"]["convener"]
+    data = meeting.encode_abi("consent", [1, event["args"]["conveneHash"]])
+    receipt = world.send(
+        _forward(world, supervisor, meeting.address, bytes.fromhex(data[2:])), world.stranger
+    )
+    (event,) = meeting.events.ConsentGiven().process_receipt(receipt, errors=DISCARD)
+    assert address_of(supervisor) == event["args"]["by"]
+
+
+def test_the_forwarder_refuses_who_did_not_sign(world: World) -> None:
+    """The payer cannot act for an official, nor anybody name a sender behind the call's data."""
+    meeting, (operator, committee, _) = _community_of_keys(world)
+    data = bytes.fromhex(meeting.encode_abi("convene", [world.convening()])[2:])
+    signed_by_other = _forward(world, operator, meeting.address, data)
+    request = {**signed_by_other.arguments[0], "from": address_of(committee)}
+    call = world.forwarder.functions.execute(request)
+    expect_refusal(world.forwarder, "ERC2771ForwarderInvalidSigner", call, world.stranger)
+    answer = world.w3.provider.make_request(
+        "eth_call",
+        [
+            {
+                "from": world.stranger,
+                "to": meeting.address,
+                "data": "0x" + (data + bytes.fromhex(address_of(committee)[2:])).hex(),
+            },
+            "latest",
+        ],
+    )
+    assert keccak(text="RegistryBoundMissingRole(address,bytes32)")[:4].hex() in str(answer["error"])
