@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from running_world import RunningWorld
-from running_world import running_world as start_world
+from running_world import SampleRunning, sample_running
 from wanjia.chain.local_node import LocalNode, free_port
 from wanjia.db.base import Database, open_engine
 from wanjia.db.tables import all_tables
@@ -111,10 +110,9 @@ def chain_node(tmp_path: Path) -> Iterator[LocalNode]:
 
 
 @pytest.fixture(scope="session")
-def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWorld]:
-    """Give a whole running system with one meeting open and, but for a few, nobody registered."""
-    with start_world(tmp_path_factory.mktemp("world")) as world:
-        world.meeting = world.open_meeting()
+def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleRunning]:
+    """Give what ``make run`` serves: the sample community with its three meetings, every process real."""
+    with sample_running(tmp_path_factory.mktemp("sample")) as world:
         yield world
 
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.progress import Progress
+
 from wanjia.chain.local_node import free_port
 from wanjia.roll.writing import to_csv
 from wanjia.running import RunningSystem
 from wanjia.sample.buildings import Entrance, entrances_of, read_buildings
 from wanjia.sample.roll import sample_roll
+from wanjia.simulation import sample_world
 from wanjia.simulation.api import Api, OfficialDesk
 from wanjia.simulation.clock import DAY, HOUR, WorldClock
 from wanjia.simulation.meeting import MeetingRun, Plan
 from wanjia.simulation.plans import OPEN
-from wanjia.simulation.visitors import Visitor, visitors
+from wanjia.simulation.visitors import Visitor, read_visitors, visitors
 from wanjia.simulation.world import Inhabited, inhabit
 
 SLUG = "other"
@@ -32,7 +35,6 @@ class RunningWorld:
     clock: WorldClock
     committee: OfficialDesk
     supervisor: OfficialDesk
-    meeting: MeetingRun | None = None
 
     @property
     def url(self) -> str:
@@ -102,5 +104,51 @@ def running_world(home: Path, environment: dict[str, str] | None = None) -> Iter
         desks = {role: OfficialDesk(system.url, official) for role, official in place.officials.items()}
         clock = WorldClock(system.node, Api(system.url))
         yield RunningWorld(system, place, clock, desks["committee"], desks["supervisor"])
+    finally:
+        system.supervisor.stop()
+
+
+@dataclass
+class SampleRunning:
+    """The world ``make run`` serves, with the owners a visitor can be."""
+
+    system: RunningSystem
+    url: str
+    slug: str
+    open_meeting: int
+    finished_meeting: int
+    notice_meeting: int
+    owners: list[Visitor]
+
+    def outbox(self) -> list[dict[str, Any]]:
+        """Messages the development sender kept, the newest first."""
+        messages: list[dict[str, Any]] = Api(self.url).get("/dev/outbox")
+        return messages
+
+
+@contextmanager
+def sample_running(home: Path) -> Iterator[SampleRunning]:
+    """Make and serve the sample world in ``home`` on free ports."""
+    system = RunningSystem(
+        home,
+        {
+            "WANJIA_BIND": f"127.0.0.1:{free_port()}",
+            "WANJIA_RPC_URL": f"http://127.0.0.1:{free_port()}",
+            "WANJIA_OUTBOX_PAGE": "1",
+        },
+    )
+    try:
+        system.start_chain(int(time.time()) - sample_world.GENESIS_DAYS * DAY)
+        with Progress(disable=True) as progress:
+            made = sample_world.make_sample_world(system, progress)
+        yield SampleRunning(
+            system,
+            system.url,
+            made.slug,
+            made.open_meeting,
+            made.finished_meeting,
+            made.notice_meeting,
+            read_visitors(sample_world.visitors_file(home)),
+        )
     finally:
         system.supervisor.stop()

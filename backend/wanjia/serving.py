@@ -63,7 +63,11 @@ def _tell(system: RunningSystem) -> None:
     if found is None:
         out.print(f"接口文档 {url}/api/docs")
         return
-    people = [v for v in read_visitors(visitors_file(system.settings.home)) if v.kind == "person"]
+    people = [
+        v
+        for v in read_visitors(visitors_file(system.settings.home))
+        if v.kind == "person" and v.entrance.isdigit()
+    ]
     for line in _links(url, system.settings.rpc_url, *found, people[:2]):
         out.print(line, highlight=False, soft_wrap=True)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from running_world import running_world
-
 from wanjia.simulation.world import register
 
 
