@@ -5,14 +5,12 @@ The gas script and the contract tests build their world here, so that there is o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eth_account import Account
 from eth_utils import keccak
 from web3 import Web3
-from web3.contract import Contract
 from web3.logs import DISCARD
 
 from wanjia.chain.artifacts import load
@@ -21,6 +19,11 @@ from wanjia.chain.eip712 import open_ballot_digest, possession_digest
 from wanjia.chain.signing import address_of, sign_digest, to_compact
 from wanjia.domain.ballots import Record
 from wanjia.domain.rollwords import pack_roll
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from web3.contract import Contract
 
 DAY = 86_400
 ZERO = b"\0" * 32
@@ -217,7 +220,7 @@ def motion(matter: int, group: int = 0, cap: int = 0) -> dict[str, Any]:
 def build_world(w3: Web3) -> World:
     """Deploys a release and one community; the node's unlocked accounts are its officials."""
     payer = Account.from_key(PAYER_KEY)
-    operator, committee, supervisor, stranger, funder = w3.eth.accounts[:5]
+    operator, committee, supervisor, stranger, funder = list(w3.eth.accounts)[:5]
     w3.eth.wait_for_transaction_receipt(
         w3.eth.send_transaction({"from": funder, "to": payer.address, "value": w3.to_wei(100, "ether")})
     )

@@ -138,7 +138,7 @@ class MeetingMachine(RuleBasedStateMachine):
     @rule(areas=st.dictionaries(st.integers(1, 11), st.integers(1, 2**32 - 1), min_size=1, max_size=11))
     def publish(self, areas: dict[int, int]) -> None:
         """The committee publishes both words anew."""
-        words = (pack_roll(areas) + [0])[:2]
+        words = ([*pack_roll(areas), 0])[:2]
         receipt = self._try(self.world.meeting.functions.publishRoll(1, 0, words), self.world.committee)
         allowed = self.model.state in (1, 2) and not self.model.sealed
         assert allowed == (receipt is not None)

@@ -158,7 +158,7 @@ def test_one_bad_ballot_among_twenty_costs_a_tenth_at_most(world: World) -> None
     world.register(range(13, 21))
     meeting = world.open_meeting(roll)
     good = [world.ballot(meeting, voter, 0b0101010101) for voter in roll]
-    bad = good[:9] + [good[9][:12] + bytes(65)] + good[10:]
+    bad = [*good[:9], good[9][:12] + bytes(65), *good[10:]]
     functions = world.meeting.functions
     gas = [
         functions.cast(meeting, b"".join(one)).estimate_gas({"from": world.stranger}) for one in (good, bad)

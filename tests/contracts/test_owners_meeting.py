@@ -7,9 +7,7 @@ from eth_abi import encode
 from eth_utils import keccak
 from refusals import expect_refusal
 
-from chain_world import DAY, World, motion, owner_key
-from wanjia.chain.eip712 import objection_digest
-from wanjia.chain.signing import sign_digest, to_compact
+from chain_world import DAY, World, motion
 from wanjia.domain.rollwords import pack_roll
 
 STATES = ("None", "Convened", "Notice", "Open", "Closed", "Declared", "Final", "Lapsed", "Void")
@@ -22,18 +20,6 @@ def _state(world: World, meeting: int) -> str:
 
 def _bits(*states: str) -> int:
     return sum(1 << STATES.index(one) for one in states)
-
-
-def _objection(world: World, meeting: int, voter: int, key: bytes | None = None) -> Any:
-    digest = objection_digest(world.chain_id, world.meeting.address, meeting, voter, REASON)
-    signature = to_compact(sign_digest(key or owner_key(voter), digest))
-    return world.meeting.functions.raiseObjection(meeting, voter, REASON, *signature)
-
-
-def _declared(world: World, roll: dict[int, int]) -> int:
-    meeting = world.open_meeting(roll)
-    world.declare(meeting)
-    return meeting
 
 
 def test_a_meeting_from_convening_to_final(world: World, roll: dict[int, int]) -> None:
@@ -88,23 +74,6 @@ def test_the_convene_hash_is_what_the_protocol_says(world: World) -> None:
     assert [3, 1, 1, content["motions"][1]["textHash"]] == list(world.meeting.functions.motionOf(1, 1).call())
 
 
-def test_the_roll_is_summed_and_corrected(world: World, roll: dict[int, int]) -> None:
-    """A word published again moves the totals by the difference; the digest chains the publications."""
-    meeting = world.convene()
-    words = pack_roll(roll)
-    world.publish(meeting, roll)
-    corrected = {**roll, 9: roll[9] + 1}
-    del corrected[10]
-    world.send(world.meeting.functions.publishRoll(meeting, 1, pack_roll(corrected)[1:]), world.committee)
-    first = keccak(encode(["bytes32", "uint32", "uint256[]"], [b"\0" * 32, 0, words]))
-    second = keccak(encode(["bytes32", "uint32", "uint256[]"], [first, 1, pack_roll(corrected)[1:]]))
-    summary = world.summary(meeting)
-    assert summary["total"] == {"area": sum(corrected.values()), "heads": 11}
-    assert second == summary["rollDigest"]
-    areas = [world.meeting.functions.areaOf(meeting, voter).call() for voter in (9, 10, 5000)]
-    assert areas == [roll[9] + 1, 0, 0]
-
-
 def test_a_meeting_lapses_without_consent_or_roll(world: World) -> None:
     """The opening comes, and what should have come before did not; it can still be voided."""
     without_consent, without_roll = world.convene(), world.convene()
@@ -124,20 +93,6 @@ def test_an_extension_moves_the_close_only(world: World, roll: dict[int, int]) -
     assert {**before, "closesAt": later} == world.summary(meeting)
     world.move_to(before["closesAt"] + DAY)
     assert _state(world, meeting) == "Open"
-
-
-def test_objections_are_answered_before_the_final_result(world: World, roll: dict[int, int]) -> None:
-    """Raised by owners' signatures, counted from 1, answered by the supervisor."""
-    meeting = _declared(world, roll)
-    world.send(_objection(world, meeting, 4), world.stranger)
-    receipt = world.send(_objection(world, meeting, 5), world.stranger)
-    (event,) = world.meeting.events.ObjectionRaised().process_receipt(receipt)
-    assert (2, 5) == (event["args"]["objection"], event["args"]["voter"])
-    assert 2 == world.summary(meeting)["openObjections"]
-    for objection in (2, 1):
-        world.send(world.meeting.functions.answerObjection(meeting, objection, REASON), world.supervisor)
-    world.finalize(meeting)
-    assert 0 == world.summary(meeting)["openObjections"]
 
 
 def test_owners_meeting_unknown(world: World) -> None:
@@ -212,7 +167,13 @@ def test_owners_meeting_unexpected_state(world: World, roll: dict[int, int]) -> 
         ),
         (functions.cast(convened, b"\0" * 77), world.stranger, convened, "Convened", _bits("Open")),
         (functions.declareResult(opened), world.stranger, opened, "Open", _bits("Closed")),
-        (_objection(world, opened, 4), world.stranger, opened, "Open", _bits("Declared")),
+        (
+            functions.raiseObjection(opened, 4, REASON, REASON, REASON),
+            world.stranger,
+            opened,
+            "Open",
+            _bits("Declared"),
+        ),
         (functions.answerObjection(opened, 1, REASON), world.supervisor, opened, "Open", _bits("Declared")),
         (functions.finalize(opened), world.stranger, opened, "Open", _bits("Declared")),
     ]
@@ -223,7 +184,8 @@ def test_owners_meeting_unexpected_state(world: World, roll: dict[int, int]) -> 
 
 def test_final_and_void_are_for_ever(world: World, roll: dict[int, int]) -> None:
     """Neither is voided, and a void meeting takes no ballots."""
-    meeting = _declared(world, roll)
+    meeting = world.open_meeting(roll)
+    world.declare(meeting)
     world.finalize(meeting)
     call = world.meeting.functions.voidMeeting(meeting, REASON)
     expect_refusal(world.meeting, "OwnersMeetingUnexpectedState", call, world.supervisor)
@@ -297,90 +259,6 @@ def test_owners_meeting_convene_hash(world: World) -> None:
     assert (1, world.convene_hashes[1], REASON) == values
 
 
-def _noticed(world: World) -> int:
-    meeting = world.convene()
-    world.consent(meeting)
-    return meeting
-
-
-def test_owners_meeting_roll_words(world: World) -> None:
-    """Some words, and none that no voter index reaches."""
-    meeting = world.convene()
-    for first, words in ((0, []), (2**29, [1]), (2**29 - 1, [1, 1])):
-        call = world.meeting.functions.publishRoll(meeting, first, words)
-        values = expect_refusal(world.meeting, "OwnersMeetingRollWords", call, world.committee)
-        assert (first, len(words)) == values
-
-
-def test_owners_meeting_voter_zero(world: World) -> None:
-    """Voter 0 is nobody."""
-    call = world.meeting.functions.publishRoll(world.convene(), 0, [1])
-    expect_refusal(world.meeting, "OwnersMeetingVoterZero", call, world.committee)
-
-
-def test_owners_meeting_roll_too_large(world: World) -> None:
-    """2**40 and more of area does not fit the sums; one word less does."""
-    meeting = world.convene()
-    full = 2**256 - 1
-    world.send(world.meeting.functions.publishRoll(meeting, 1, [full] * 32), world.committee)
-    call = world.meeting.functions.publishRoll(meeting, 33, [full])
-    values = expect_refusal(world.meeting, "OwnersMeetingRollTooLarge", call, world.committee)
-    assert (33 * 8 * (2**32 - 1), 33 * 8) == values
-
-
-def test_owners_meeting_roll_empty(world: World) -> None:
-    """Totals of zero are never sealed, published or not."""
-    meeting = _noticed(world)
-    call = world.meeting.functions.sealRoll(meeting, b"\0" * 32, 0, 0)
-    expect_refusal(world.meeting, "OwnersMeetingRollEmpty", call, world.supervisor)
-    world.send(world.meeting.functions.publishRoll(meeting, 0, [0]), world.committee)
-    call = world.meeting.functions.sealRoll(meeting, world.summary(meeting)["rollDigest"], 0, 0)
-    expect_refusal(world.meeting, "OwnersMeetingRollEmpty", call, world.supervisor)
-
-
-def test_owners_meeting_roll_period(world: World, roll: dict[int, int]) -> None:
-    """Owners have the roll period to check it, from the last publication on."""
-    meeting = _noticed(world)
-    world.publish(meeting, roll)
-    summary = world.summary(meeting)
-    world.move_to(summary["rollPublishedAt"] + 7 * DAY - 60)
-    call = world.meeting.functions.sealRoll(meeting, summary["rollDigest"], *summary["total"].values())
-    values = expect_refusal(world.meeting, "OwnersMeetingRollPeriod", call, world.supervisor)
-    assert (meeting, summary["rollPublishedAt"] + 7 * DAY) == values
-
-
-def test_owners_meeting_roll_mismatch(world: World, roll: dict[int, int]) -> None:
-    """The supervisor seals exactly what was published (one area off by 0.01 m² is another roll)."""
-    meeting = _noticed(world)
-    world.publish(meeting, roll)
-    summary = world.summary(meeting)
-    world.move_to(summary["rollPublishedAt"] + 7 * DAY)
-    digest, area, heads = summary["rollDigest"], *summary["total"].values()
-    for wrong in ((REASON, area, heads), (digest, area + 1, heads), (digest, area, heads - 1)):
-        call = world.meeting.functions.sealRoll(meeting, *wrong)
-        values = expect_refusal(world.meeting, "OwnersMeetingRollMismatch", call, world.supervisor)
-        assert (meeting, digest, area, heads) == values
-
-
-def test_owners_meeting_roll_sealed(world: World, roll: dict[int, int]) -> None:
-    """After the seal nothing is published and nothing sealed again."""
-    meeting = _noticed(world)
-    world.publish(meeting, roll)
-    world.seal(meeting)
-    summary = world.summary(meeting)
-    functions = world.meeting.functions
-    call = functions.publishRoll(meeting, 9, [256])
-    expect_refusal(world.meeting, "OwnersMeetingRollSealed", call, world.committee)
-    call = functions.sealRoll(meeting, summary["rollDigest"], *summary["total"].values())
-    expect_refusal(world.meeting, "OwnersMeetingRollSealed", call, world.supervisor)
-
-
-def test_owners_meeting_roll_not_sealed(world: World) -> None:
-    """No denominators, no decision."""
-    call = world.meeting.functions.decisionOf(world.convene(), 0)
-    expect_refusal(world.meeting, "OwnersMeetingRollNotSealed", call, world.stranger)
-
-
 def test_owners_meeting_extension(world: World, roll: dict[int, int]) -> None:
     """Later than before, and at most 60 days from the opening."""
     meeting = world.open_meeting(roll)
@@ -404,60 +282,3 @@ def test_owners_meeting_too_early(world: World, roll: dict[int, int]) -> None:
     call = world.meeting.functions.finalize(meeting)
     values = expect_refusal(world.meeting, "OwnersMeetingTooEarly", call, world.stranger)
     assert (meeting, world.summary(meeting)["objectionsEndAt"]) == values
-
-
-def test_owners_meeting_open_objections(world: World, roll: dict[int, int]) -> None:
-    """No final result over an open objection."""
-    meeting = _declared(world, roll)
-    world.send(_objection(world, meeting, 4), world.stranger)
-    world.move_to(world.summary(meeting)["objectionsEndAt"])
-    call = world.meeting.functions.finalize(meeting)
-    assert (1, 1) == expect_refusal(world.meeting, "OwnersMeetingOpenObjections", call, world.stranger)
-
-
-def test_owners_meeting_objections_ended(world: World, roll: dict[int, int]) -> None:
-    """After the period nobody objects, even though nobody has made the result final yet."""
-    meeting = _declared(world, roll)
-    world.move_to(world.summary(meeting)["objectionsEndAt"])
-    call = _objection(world, meeting, 4)
-    expect_refusal(world.meeting, "OwnersMeetingObjectionsEnded", call, world.stranger)
-
-
-def test_owners_meeting_not_on_roll(world: World, roll: dict[int, int]) -> None:
-    """Only owners of this meeting's roll object."""
-    meeting = _declared(world, {voter: area for voter, area in roll.items() if voter != 4})
-    call = _objection(world, meeting, 4)
-    assert (1, 4) == expect_refusal(world.meeting, "OwnersMeetingNotOnRoll", call, world.stranger)
-
-
-def test_owners_meeting_already_objected(world: World, roll: dict[int, int]) -> None:
-    """One objection an owner."""
-    meeting = _declared(world, roll)
-    world.send(_objection(world, meeting, 4), world.stranger)
-    call = _objection(world, meeting, 4)
-    expect_refusal(world.meeting, "OwnersMeetingAlreadyObjected", call, world.stranger)
-
-
-def test_owners_meeting_bad_objection_signature(world: World, roll: dict[int, int]) -> None:
-    """Another owner's key does not object for this one; nor does a broken signature."""
-    meeting = _declared(world, roll)
-    broken = world.meeting.functions.raiseObjection(meeting, 4, REASON, b"\0" * 32, b"\0" * 32)
-    for call in (_objection(world, meeting, 4, owner_key(5)), broken):
-        expect_refusal(world.meeting, "OwnersMeetingBadObjectionSignature", call, world.stranger)
-
-
-def test_owners_meeting_unknown_objection(world: World, roll: dict[int, int]) -> None:
-    """Objections count from 1."""
-    meeting = _declared(world, roll)
-    for number in (0, 1):
-        call = world.meeting.functions.answerObjection(meeting, number, REASON)
-        expect_refusal(world.meeting, "OwnersMeetingUnknownObjection", call, world.supervisor)
-
-
-def test_owners_meeting_objection_answered(world: World, roll: dict[int, int]) -> None:
-    """One answer each."""
-    meeting = _declared(world, roll)
-    world.send(_objection(world, meeting, 4), world.stranger)
-    call = world.meeting.functions.answerObjection(meeting, 1, REASON)
-    world.send(call, world.supervisor)
-    expect_refusal(world.meeting, "OwnersMeetingObjectionAnswered", call, world.supervisor)
