@@ -68,7 +68,7 @@ def forget_owner(session: Session, owner_id: int, now: int) -> int:
     """
     claims = list(session.scalars(select(Claim).where(Claim.owner_id == owner_id)))
     for claim in claims:
-        claim.details = None
+        claim.details = claim.owner_id = None
         claim.person_hash = claim.phone_hash = bytes(32)
         review = session.scalar(select(Review).where(Review.claim_id == claim.id))
         if review is not None:

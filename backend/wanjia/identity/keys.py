@@ -197,7 +197,7 @@ def _latest(session: Session, community_id: int, voter: int, kind: str) -> KeyRe
     return session.scalars(
         select(KeyRequest)
         .where(KeyRequest.community_id == community_id, KeyRequest.voter == voter, KeyRequest.kind == kind)
-        .order_by(KeyRequest.id.desc())
+        .order_by(KeyRequest.job_id.desc())
         .limit(1)
     ).one_or_none()
 

@@ -90,6 +90,7 @@ class Reviews:
             if owner is None or not acting:
                 raise Refusal("REVIEW_UNIT_UNKNOWN")
             claim.owner_id, claim.title_id = owner.id, acting[0].id
+            claim.person_hash = acting[0].id_number_key
             self._sender.send(session, details.phone, APPROVED_TEXT, withheld=False, now=now)
 
     def refuse(self, review_id: int, supervisor: StaffLogin, note: str) -> None:

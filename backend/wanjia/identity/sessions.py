@@ -10,6 +10,7 @@ from wanjia.identity.claim_models import Claim
 from wanjia.identity.proof_models import LoginSession
 from wanjia.identity.staff_models import Staff
 from wanjia.identity.tokens import new_token, token_hash
+from wanjia.roll.models import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def owner_login(session: Session, token: str, now: int) -> OwnerLogin:
     """Give the owner behind a token. Raises ``Refusal("LOGIN_REQUIRED")``."""
     row = _live(session, token, now)
     claim = session.get(Claim, row.claim_id) if row.claim_id is not None else None
-    if claim is None or claim.owner_id is None or claim.details is None:
+    if claim is None or claim.owner_id is None or not _still_acts(session, claim):
         raise Refusal("LOGIN_REQUIRED")
     return OwnerLogin(claim.community_id, claim.owner_id, claim.title_id, claim.id, row.created_at)
 
@@ -81,6 +82,17 @@ def staff_login(session: Session, token: str, now: int) -> StaffLogin:
 def login_of(staff: Staff) -> StaffLogin:
     """Give what the rest of the system needs to know of a member of staff."""
     return StaffLogin(staff.id, staff.username, staff.role, staff.community_id, staff.address)
+
+
+def _still_acts(session: Session, claim: Claim) -> bool:
+    """Tell whether the person who proved to act for the owner still does, by the roll in force now."""
+    title = session.get(Title, claim.title_id) if claim.title_id is not None else None
+    return (
+        title is not None
+        and title.acts
+        and title.owner_id == claim.owner_id
+        and title.id_number_key == claim.person_hash  # row numbers may be given to somebody else later
+    )
 
 
 def _live(session: Session, token: str, now: int) -> LoginSession:

@@ -64,6 +64,11 @@ def check_origin(given: Request, public_url: str, cookie: str) -> None:
         raise Refusal("ORIGIN_REFUSED")
 
 
+def disposition(media_type: str) -> str:
+    """Show pictures and texts, hand over PDFs: browsers show none inside the sandbox that such files get."""
+    return "attachment" if media_type == "application/pdf" else "inline"
+
+
 def _same(one: str, other: str) -> bool:
     """Compare two origins; the names of this machine are one."""
     return _parts(one) == _parts(other)

@@ -14,6 +14,7 @@ from wanjia.web.schemas.communities import (
     ResultAnswer,
     TurnoutAnswer,
 )
+from wanjia.web.security import disposition
 from wanjia.web.services import services
 
 _DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -70,7 +71,7 @@ def read_document(path: DocumentPath) -> Response:
     response = Response(
         document.content, content_type="text/plain; charset=utf-8" if text else document.media_type
     )
-    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Disposition"] = disposition(document.media_type)
     response.headers["Content-Security-Policy"] = _DOCUMENT_POLICY
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -9,6 +9,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from wanjia.web.policy import staff
 from wanjia.web.schemas.identity import ReviewStateAnswer
 from wanjia.web.schemas.staff import DecisionBody, ReviewAnswer, ReviewFilePath, ReviewLineAnswer, ReviewPath
+from wanjia.web.security import disposition
 from wanjia.web.services import services
 
 api = APIBlueprint(
@@ -36,7 +37,7 @@ def read_file(path: ReviewFilePath) -> Response:
     """One evidence file, for looking at only. That it was read is logged."""
     file = services().reviews.file(path.review, path.file, staff())
     response = Response(file.content, content_type=file.media_type)
-    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Disposition"] = disposition(file.media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
