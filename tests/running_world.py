@@ -76,8 +76,10 @@ def other_entrances(name: str = "青云台小区") -> list[Entrance]:
 
 
 @contextmanager
-def running_world(home: Path, environment: dict[str, str] | None = None) -> Iterator[RunningWorld]:
-    """Start every process on free ports in ``home``; stop them at the end."""
+def running_world(
+    home: Path, environment: dict[str, str] | None = None, genesis_days: float = GENESIS_DAYS
+) -> Iterator[RunningWorld]:
+    """Start every process on free ports in ``home``; stop them at the end. The chain began days ago."""
     system = RunningSystem(
         home,
         {
@@ -88,7 +90,7 @@ def running_world(home: Path, environment: dict[str, str] | None = None) -> Iter
         },
     )
     try:
-        system.start_chain(int(time.time()) - GENESIS_DAYS * DAY)
+        system.start_chain(int(time.time() - genesis_days * DAY))
         entrances = other_entrances()
         first = entrances[0]
         place = inhabit(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECRETS_FILE = "secrets.env"
+SETTINGS_FILE = "settings.env"
 
 
 class SettingsError(Exception):
@@ -42,13 +43,17 @@ class Settings:
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read settings from the environment over ``HOME/secrets.env``.
+    """Read settings from the environment over ``HOME/settings.env`` and ``HOME/secrets.env``.
 
     Raises ``SettingsError`` for what is missing or malformed.
     """
     environment = os.environ if environment is None else environment
     home = Path(environment.get("WANJIA_HOME", "var")).resolve()
-    values = {**_read_env_file(home / SECRETS_FILE), **environment}
+    values = {
+        **_read_env_file(home / SETTINGS_FILE),
+        **_read_env_file(home / SECRETS_FILE),
+        **environment,
+    }
 
     def secret(name: str) -> bytes:
         try:

@@ -36,7 +36,8 @@ def serve(home: Path, *, sample: bool, stop: Event) -> None:
         if sample and read_sample_world(home) is None:
             _make_sample(system)
         else:
-            if "WANJIA_RPC_URL" not in os.environ or sample:
+            # a node named from outside is used, unless this home keeps an embedded chain of its own
+            if "WANJIA_RPC_URL" not in os.environ or (home / "chain").exists():
                 system.start_chain()
             system.start_stages()
         _tell(system)

@@ -96,11 +96,7 @@ def _hold(
             out.print(f"结果页 {outcome.url}\n按 Ctrl-C 结束")
             system.supervisor.run(stop_on_signal())
         else:
-            out.print(
-                f"结果页 {outcome.url}\n"
-                f"（已停止；再看：WANJIA_HOME={home} WANJIA_BIND={system.settings.bind} "
-                f"WANJIA_RPC_URL={system.settings.rpc_url} .venv/bin/wanjia up）"
-            )
+            out.print(f"结果页 {outcome.url}\n（已停止；再看：WANJIA_HOME={home} .venv/bin/wanjia up）")
     finally:
         system.supervisor.stop()
     if not outcome.agree:

@@ -15,6 +15,7 @@ from typing import Any
 from rich.progress import Progress
 
 from wanjia.chain.local_node import free_port
+from wanjia.config import SETTINGS_FILE
 from wanjia.roll.writing import to_csv
 from wanjia.running import RunningSystem
 from wanjia.sample.buildings import Entrance
@@ -92,14 +93,13 @@ def fresh_home(home: Path) -> RunningSystem:
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)
     (home / _MARK).touch()
-    return RunningSystem(
-        home,
-        {
-            "WANJIA_BIND": f"127.0.0.1:{free_port()}",
-            "WANJIA_RPC_URL": f"http://127.0.0.1:{free_port()}",
-            "WANJIA_OUTBOX_PAGE": "1",
-        },
+    (home / SETTINGS_FILE).write_text(
+        f"WANJIA_BIND=127.0.0.1:{free_port()}\n"
+        f"WANJIA_RPC_URL=http://127.0.0.1:{free_port()}\n"
+        "WANJIA_OUTBOX_PAGE=1\n",
+        encoding="utf-8",
     )
+    return RunningSystem(home, {})
 
 
 def hold_meeting(

@@ -98,8 +98,10 @@ def _hold_meetings(
         "投票", total=int(len(voters) * _TURNOUT_FINISHED) + int(len(voters) * _TURNOUT_OPEN)
     )
 
+    morning = now - (now - HOUR) % DAY  # the last 09:00 in Asia/Shanghai, 01:00 UTC
+
     def day(offset: float) -> int:
-        return now + int(offset * DAY)
+        return morning + int(offset * DAY)
 
     def prepare(run: MeetingRun, plan: Plan, convened: float, opens: float, closes: float) -> None:
         clock.move_to(day(convened))
