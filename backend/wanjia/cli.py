@@ -10,6 +10,7 @@ from rich.console import Console
 from wanjia import __version__
 from wanjia.audit.cli import audit_command
 from wanjia.config import Settings, SettingsError, load_settings
+from wanjia.identity.cli import owner_app
 from wanjia.meetings.cli import community_app, staff_app
 from wanjia.roll.cli import roll_app
 from wanjia.simulation.cli import demo, simulate
@@ -48,6 +49,7 @@ app.command("demo")(demo)
 app.command("simulate")(simulate)
 app.add_typer(community_app, name="community")
 app.add_typer(staff_app, name="staff")
+app.add_typer(owner_app, name="owner")
 
 
 @app.command()

@@ -85,7 +85,11 @@ def _hold(
 ) -> None:
     from wanjia.simulation.demo import fresh_home, hold_meeting
 
-    system = fresh_home(home.resolve())
+    try:
+        system = fresh_home(home.resolve())
+    except FileExistsError as error:
+        Console(stderr=True).print(f"[bold]没有开始[/] {error}")
+        raise typer.Exit(1) from None
     try:
         with progress_bars() as progress:
             outcome = hold_meeting(system, progress, entrances, plan, turnout=turnout, seed=seed)
