@@ -9,6 +9,7 @@ from typing import Any
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_utils import keccak
+from sqlalchemy import func, select
 from web3 import Web3
 
 from wanjia.chain import contracts
@@ -25,6 +26,7 @@ from wanjia.domain.rollwords import pack_roll
 from wanjia.index.follower import Index
 from wanjia.intake.receipts import Receipt
 from wanjia.intake.service import Intake
+from wanjia.relay.models import RelayItem, RelaySlot
 from wanjia.relay.relay import Relay
 
 DAY = 86_400
@@ -183,10 +185,6 @@ class OpenWorld:
 
     def is_drained(self) -> bool:
         """Whether every item has its outcome and no transaction waits."""
-        from sqlalchemy import func, select
-
-        from wanjia.relay.models import RelayItem, RelaySlot
-
         with self.database.read() as session:
             open_items = session.scalar(
                 select(func.count())
@@ -208,7 +206,7 @@ def act(node: LocalNode, who: LocalAccount, to: str, data: bytes) -> bytes:
             "data": data,
             "nonce": chain.nonce(who.address),
             "gas": chain.estimate(to, data, sender=who.address, errors=contracts.every_error()) * 5 // 4,
-            "gasPrice": 3 * chain.gas_price(),
+            "gasPrice": 3 * (chain.head().base_fee or 0) + 10**9,
             "chainId": CHAIN_ID,
         }
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from open_world import OpenWorld, Prepared, prepare
 
+from open_world import OpenWorld, Prepared, prepare
 from wanjia.db.base import Database
 
 OWNERS = 60

@@ -14,8 +14,8 @@ from typing import Any
 
 import load
 import requests
-from open_world import OPERATOR, SLUG, prepare
 
+from open_world import OPERATOR, SLUG, prepare
 from wanjia.chain.local_node import CHAIN_ID, free_port
 from wanjia.db.base import Database, open_engine
 from wanjia.db.migrate import upgrade

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from open_world import STRANGER, OpenWorld, Prepared, prepare
 from sqlalchemy import func, select
 
+from open_world import STRANGER, OpenWorld, Prepared, prepare
 from wanjia.chain import contracts
 from wanjia.chain.local_node import CHAIN_ID
 from wanjia.db.base import Database, open_engine
@@ -18,7 +18,7 @@ from wanjia.relay.models import ItemState, RelayItem, RelaySlot
 from wanjia.relay.wallet import Fee, Wallet
 
 
-def run(ballots: int = 6_000) -> dict[str, Any]:
+def run(ballots: int = 12_000) -> dict[str, Any]:
     """Give both rates in ballots a second and their ratio."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -15,7 +15,7 @@ def request(path: str, host: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def fire(port: int, requests: Sequence[bytes], connections: int = 24) -> float:
+def fire(port: int, requests: Sequence[bytes], connections: int = 64) -> float:
     """Send all over ``connections`` kept open; gives requests a second. Any answer but 200 or 201 raises."""
     failures: list[str] = []
     start = threading.Barrier(connections + 1)

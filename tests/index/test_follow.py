@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from faulty_node import FaultyNode, result
-from open_world import COMMITTEE, OPERATOR, SUPERVISOR, OpenWorld, account, registration
 from sqlalchemy import delete, func, select
 
+from faulty_node import FaultyNode, result
+from open_world import COMMITTEE, OPERATOR, SUPERVISOR, OpenWorld, account, registration
 from wanjia.chain import contracts
 from wanjia.chain.client import Chain, ChainUnavailable
 from wanjia.db.community import Community

@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
-from open_world import OPERATOR, prepare
 from sqlalchemy import func, select
 
+from open_world import OPERATOR, prepare
 from wanjia.chain import contracts
 from wanjia.db.base import Database
 from wanjia.index.models import IndexedBallot

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from open_world import OPERATOR, SLUG, STRANGER, OpenWorld, choices, choices_of
 from sqlalchemy import func, select, update
 
+from open_world import OPERATOR, SLUG, STRANGER, OpenWorld, choices, choices_of
 from wanjia.chain.eip712 import receipt_digest
 from wanjia.chain.local_node import CHAIN_ID
 from wanjia.chain.signing import ORDER, recover_signer, sign_digest
@@ -38,7 +38,13 @@ def test_receipt_is_signed_by_the_operator(world: OpenWorld) -> None:
     """Anyone can check a receipt against the operator's address."""
     receipt = world.send(world.intake(), 7)
     digest = receipt_digest(
-        CHAIN_ID, world.prepared.open_meeting, 1, 7, receipt.ballot_hash, receipt.sequence, receipt.received_at
+        CHAIN_ID,
+        world.prepared.open_meeting,
+        1,
+        7,
+        receipt.ballot_hash,
+        receipt.sequence,
+        receipt.received_at,
     )
     assert receipt.ballot_hash == world.ballot_hash(7)
     assert recover_signer(digest, receipt.signature) == OPERATOR.address == receipt.operator

@@ -5,9 +5,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from open_world import OpenWorld, Prepared
 from sqlalchemy import event, func, select, text
 
+from open_world import OpenWorld, Prepared
 from wanjia.db.base import Database, open_engine
 from wanjia.db.tables import all_tables
 from wanjia.domain.errors import Refusal
@@ -18,7 +18,9 @@ from wanjia.relay.models import RelayItem
 def count(database: Database) -> list[int | None]:
     """Rows of every table intake writes."""
     with database.read() as session:
-        return [session.scalar(select(func.count()).select_from(t)) for t in (Ballot, RelayItem, BallotSequence)]
+        return [
+            session.scalar(select(func.count()).select_from(t)) for t in (Ballot, RelayItem, BallotSequence)
+        ]
 
 
 def unavailable(world: OpenWorld, voter: int) -> bool:
@@ -67,15 +69,14 @@ def test_disk_full(on_sqlite: OpenWorld) -> None:
     def _full(connection: object) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
 
-    for voter in range(1, 61):
-        try:
+    def fill_up() -> None:
+        nonlocal accepted
+        for voter in range(1, 61):
             on_sqlite.send(intake, voter)
-        except Refusal as refusal:
-            assert refusal.code == "STORAGE_UNAVAILABLE"
-            break
-        accepted += 1
-    else:
-        pytest.fail("the disk never filled up")
+            accepted += 1
+
+    with pytest.raises(Refusal, match="STORAGE_UNAVAILABLE"):
+        fill_up()
     assert count(on_sqlite.database)[:2] == [accepted, accepted]
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from open_world import OpenWorld, choices
 from sqlalchemy import func, select
 
+from open_world import OpenWorld, choices
 from wanjia.domain.errors import Refusal
 from wanjia.intake.models import Ballot
 from wanjia.relay.models import RelayItem
@@ -28,7 +28,9 @@ def test_many_voters_and_rivals_at_once(world: OpenWorld) -> None:
     """Each voter sends two ballots at once: exactly one of the two stands, and the numbers have no gap."""
     intakes = [world.intake(), world.intake(), world.intake()]
     ballots = [
-        world.ballot(voter, packed) for voter in range(1, 61) for packed in (choices(1, 1, 1), choices(2, 2, 2))
+        world.ballot(voter, packed)
+        for voter in range(1, 61)
+        for packed in (choices(1, 1, 1), choices(2, 2, 2))
     ]
 
     def send(n: int) -> str | int:

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from open_world import OPERATOR, OpenWorld
 from sqlalchemy import select
 
+from open_world import OPERATOR, OpenWorld
 from wanjia.domain.states import BallotState
 from wanjia.intake.status import ballot_status
 from wanjia.relay.models import RelayBroadcast, RelayItem, RelaySlot

@@ -1,8 +1,8 @@
 """What was received reaches the chain: in batches, whole, and with each outcome written down."""
 
-from open_world import OPERATOR, SLUG, STRANGER, OpenWorld, account, choices, registration
 from sqlalchemy import func, select, update
 
+from open_world import OPERATOR, SLUG, STRANGER, OpenWorld, account, choices, registration
 from wanjia.chain import contracts
 from wanjia.chain.signing import from_compact, sign_digest
 from wanjia.domain.ballots import Record

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from faulty_node import Answer, Behaviour, FaultyNode, Forward, error, honest, result
-from open_world import OpenWorld
 from sqlalchemy import func, select
 
+from faulty_node import Answer, Behaviour, FaultyNode, Forward, error, honest, result
+from open_world import OpenWorld
 from wanjia.chain.client import Chain, ChainUnavailable, WrongChain
 from wanjia.relay.models import RelayBroadcast, RelayItem, RelaySlot
 from wanjia.relay.relay import Relay

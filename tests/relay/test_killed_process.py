@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faulty_node import Answer, FaultyNode, Forward, honest
-from open_world import OPERATOR, OpenWorld
 from sqlalchemy import func, select
 
+from faulty_node import Answer, FaultyNode, Forward, honest
+from open_world import OPERATOR, OpenWorld
 from wanjia.chain.local_node import CHAIN_ID
 from wanjia.relay.models import RelayBroadcast, RelaySlot
 
@@ -59,9 +59,7 @@ def start_relay(world: OpenWorld, faulty: FaultyNode, tmp_path: Path) -> Iterato
 
 
 @pytest.mark.parametrize("moment", ["before the node has it", "after the node has it"])
-def test_killed_while_sending(
-    world: OpenWorld, faulty: FaultyNode, start_relay: Start, moment: str
-) -> None:
+def test_killed_while_sending(world: OpenWorld, faulty: FaultyNode, start_relay: Start, moment: str) -> None:
     """The next relay sends the very bytes that were stored, within 30 seconds and without help."""
     intake, index = world.intake(), world.index()
     for voter in range(1, 11):

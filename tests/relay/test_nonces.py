@@ -3,9 +3,9 @@
 import time
 
 from eth_account import Account
-from open_world import OPERATOR, OpenWorld
 from sqlalchemy import func, select
 
+from open_world import OPERATOR, OpenWorld
 from wanjia.chain.local_node import CHAIN_ID
 from wanjia.relay import slots
 from wanjia.relay.batches import next_batch
@@ -59,7 +59,7 @@ def states(world: OpenWorld) -> dict[str, int]:
     """How many slots are in which state."""
     with world.database.read() as session:
         rows = session.execute(select(RelaySlot.state, func.count()).group_by(RelaySlot.state))
-        return {state: count for state, count in rows}
+        return dict(rows.all())
 
 
 def test_stored_but_not_sent(world: OpenWorld) -> None:

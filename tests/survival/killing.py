@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import requests
-from open_world import OPERATOR, SLUG, OpenWorld, Prepared
 
+from open_world import OPERATOR, SLUG, OpenWorld, Prepared
 from wanjia.chain.local_node import CHAIN_ID, free_port
 from wanjia.db.base import Database, open_engine
 from wanjia.db.community import Community

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from open_world import Prepared
-
 from wanjia.chain import contracts
 from wanjia.chain.client import Chain
 from wanjia.domain.ballots import Choice, split_records, unpack_choices

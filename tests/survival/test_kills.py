@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from killing import Killer, Phones, start_system
-from open_world import MOTIONS, OpenWorld, prepare
 from recount import recount
 from sqlalchemy import func, select
 
+from open_world import MOTIONS, OpenWorld, prepare
 from wanjia.chain import contracts
 from wanjia.chain.client import Chain, ChainUnavailable
 from wanjia.db.base import Database, open_engine

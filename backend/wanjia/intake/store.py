@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, insert, select, update
+from sqlalchemy import BindParameter, Connection, RowMapping, Table, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from wanjia.db.base import Database
 from wanjia.domain.errors import Refusal
 from wanjia.index.models import IndexedKey, IndexedRoll
 from wanjia.intake.models import Ballot, BallotSequence
+from wanjia.intake.turn import Turn
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 
 Meeting = tuple[int, int]
@@ -35,6 +35,8 @@ class Arrival:
     refuse_new: Refusal | None = None
     """Why a ballot not received before is refused (the meeting is not open); a repeated one gets its receipt."""
     done: bool = False
+    woken: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Released when the answer is ready, or when it is this arrival's turn to write."""
     refusal: Refusal | None = None
     kept: "Kept | None" = None
 
@@ -48,39 +50,64 @@ class Kept:
     repeated: bool
 
 
-@dataclass
 class BallotStore:
     """Stores arrivals, many a commit.
 
-    Whoever finds the turn free writes for all that wait; the others find their answer ready. So the cost of a
-    commit is shared when ballots come fast, and no one waits when they come slowly.
+    One thread at a time writes for all that wait and wakes them; then the first of those who came meanwhile
+    does. So the cost of a commit is shared when ballots come fast, and no one waits when they come slowly.
     """
 
-    database: Database
-    clock: Callable[[], float]
-    _waiting: list[Arrival] = field(default_factory=list)
-    _guard: threading.Lock = field(default_factory=threading.Lock)
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+        self._guard = threading.Lock()
+        self._waiting: list[Arrival] = []
+        self._busy = False
+        self._turn = Turn(database.engine)
 
     def store(self, arrival: Arrival) -> Kept:
         """Give what was committed. Raises ``Refusal``; ``STORAGE_UNAVAILABLE`` when nothing could be written."""
         with self._guard:
             self._waiting.append(arrival)
-        with self._turn:
-            if not arrival.done:
-                with self._guard:
-                    batch, self._waiting = self._waiting, []
-                self._write(batch)
+            mine, self._busy = not self._busy, True
+        if not mine:
+            arrival.woken.acquire()
+        if not arrival.done:
+            self._write_for_all()
         if arrival.refusal is not None:
             raise arrival.refusal
         if arrival.kept is None:
             raise Refusal("STORAGE_UNAVAILABLE")
         return arrival.kept
 
+    def _write_for_all(self) -> None:
+        batch: list[Arrival] = []
+        try:
+            with self._turn.writing():
+                batch = self._take()
+                self._write(batch)
+        except OSError:  # the turn's own file cannot be opened or locked
+            batch = batch or self._take()
+            for arrival in batch:
+                arrival.refusal = Refusal("STORAGE_UNAVAILABLE")
+        finally:
+            for arrival in batch:
+                arrival.done = True
+                arrival.woken.release()
+            with self._guard:
+                self._busy = bool(self._waiting)
+                if self._busy:
+                    self._waiting[0].woken.release()
+
+    def _take(self) -> list[Arrival]:
+        with self._guard:
+            batch, self._waiting = self._waiting, []
+        return batch
+
     def _write(self, batch: Sequence[Arrival]) -> None:
         try:
-            with self.database.write() as session:
-                decided = _decide(session, batch, int(self.clock()))
+            with self._database.write() as session:
+                decided = _decide(session.connection(), batch, int(self._clock()))
             for arrival, outcome in zip(batch, decided, strict=True):
                 if isinstance(outcome, Refusal):
                     arrival.refusal = outcome
@@ -89,12 +116,9 @@ class BallotStore:
         except SQLAlchemyError:
             for arrival in batch:
                 arrival.refusal = Refusal("STORAGE_UNAVAILABLE")
-        finally:
-            for arrival in batch:
-                arrival.done = True
 
 
-def _decide(session: Session, batch: Sequence[Arrival], now: int) -> list[Kept | Refusal]:
+def _decide(connection: Connection, batch: Sequence[Arrival], now: int) -> list[Kept | Refusal]:
     """Decide on each arrival and write the new ones. Nothing of it is true before the commit."""
     by_meeting: dict[Meeting, list[int]] = {}
     for at, arrival in enumerate(batch):
@@ -102,18 +126,18 @@ def _decide(session: Session, batch: Sequence[Arrival], now: int) -> list[Kept |
     outcomes: dict[int, Kept | Refusal] = {}
     for meeting in sorted(by_meeting):
         places = by_meeting[meeting]
-        found = _decide_meeting(session, meeting, [batch[at] for at in places], now)
+        found = _decide_meeting(connection, meeting, [batch[at] for at in places], now)
         outcomes.update(zip(places, found, strict=True))
     return [outcomes[at] for at in range(len(batch))]
 
 
 def _decide_meeting(
-    session: Session, meeting: Meeting, batch: Sequence[Arrival], now: int
+    connection: Connection, meeting: Meeting, batch: Sequence[Arrival], now: int
 ) -> list[Kept | Refusal]:
-    last = first = _lock_sequence(session, meeting)
+    last = first = _lock_sequence(connection, meeting)
     voters = {arrival.voter for arrival in batch}
-    earlier = _earlier(session, meeting, voters)
-    keys = _keys(session, meeting, voters)
+    earlier = _earlier(connection, meeting, voters)
+    keys = _keys(connection, meeting, voters)
     outcomes: list[Kept | Refusal] = []
     new: list[tuple[Arrival, int, Kept]] = []
     for arrival in batch:
@@ -131,13 +155,9 @@ def _decide_meeting(
             new.append((arrival, len(before), kept))
             earlier.setdefault(arrival.voter, []).append(_as_row(arrival, kept))
             outcomes.append(kept)
-    _insert(session, meeting, new, now)
+    _insert(connection, meeting, new, now)
     if last != first:
-        session.execute(
-            update(_SEQUENCE)
-            .where(_SEQUENCE.c.community_id == meeting[0], _SEQUENCE.c.meeting == meeting[1])
-            .values(last=last)
-        )
+        connection.execute(_SET_LAST, _named(meeting) | {"last_number": last})
     return outcomes
 
 
@@ -167,59 +187,75 @@ _ROLL: Table = IndexedRoll.__table__  # type: ignore[assignment]
 _KEY: Table = IndexedKey.__table__  # type: ignore[assignment]
 
 
-def _lock_sequence(session: Session, meeting: Meeting) -> int:
-    """Give the meeting's last number and keep other processes out of the meeting until the commit."""
-    query = (
-        select(_SEQUENCE.c.last)
-        .where(_SEQUENCE.c.community_id == meeting[0], _SEQUENCE.c.meeting == meeting[1])
-        .with_for_update()
+# Statements are made once: making them anew cost as much as running them.
+_COMMUNITY: BindParameter[int] = bindparam("community")
+_NUMBER: BindParameter[int] = bindparam("number")
+_VOTERS: BindParameter[list[int]] = bindparam("voters", expanding=True)
+_LAST_NUMBER = (
+    select(_SEQUENCE.c.last)
+    .where(_SEQUENCE.c.community_id == _COMMUNITY, _SEQUENCE.c.meeting == _NUMBER)
+    .with_for_update()
+)
+_SET_LAST = (
+    update(_SEQUENCE)
+    .where(_SEQUENCE.c.community_id == _COMMUNITY, _SEQUENCE.c.meeting == _NUMBER)
+    .values(last=bindparam("last_number"))
+)
+_EARLIER = (
+    select(
+        _BALLOT.c.voter,
+        _BALLOT.c.ballot_hash,
+        _BALLOT.c.record,
+        _BALLOT.c.sequence,
+        _BALLOT.c.received_at,
+        _ITEM.c.state,
     )
-    last = session.scalar(query)
+    .join_from(_BALLOT, _ITEM, _ITEM.c.id == _BALLOT.c.item_id)
+    .where(_BALLOT.c.community_id == _COMMUNITY, _BALLOT.c.meeting == _NUMBER, _BALLOT.c.voter.in_(_VOTERS))
+    .order_by(_BALLOT.c.attempt.desc())
+)
+_KEYS = (
+    select(_ROLL.c.voter, _KEY.c.key)
+    .join_from(
+        _ROLL,
+        _KEY,
+        (_KEY.c.community_id == _ROLL.c.community_id)
+        & (_KEY.c.voter == _ROLL.c.voter)
+        & _KEY.c.until_block.is_(None),
+        isouter=True,
+    )
+    .where(_ROLL.c.community_id == _COMMUNITY, _ROLL.c.meeting == _NUMBER, _ROLL.c.voter.in_(_VOTERS))
+)
+_NEW_ITEMS = insert(_ITEM).returning(_ITEM.c.id, sort_by_parameter_order=True)
+_NEW_BALLOTS = insert(_BALLOT)
+
+
+def _named(meeting: Meeting) -> dict[str, Any]:
+    return {"community": meeting[0], "number": meeting[1]}
+
+
+def _lock_sequence(connection: Connection, meeting: Meeting) -> int:
+    """Give the meeting's last number and keep other processes out of the meeting until the commit."""
+    last = connection.scalar(_LAST_NUMBER, _named(meeting))
     if last is None:
-        dialect = session.get_bind().dialect.name
-        put = (postgresql_insert if dialect == "postgresql" else sqlite_insert)(_SEQUENCE)
+        put = (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(_SEQUENCE)
         row = {"community_id": meeting[0], "meeting": meeting[1], "last": 0}
-        session.execute(put.values(row).on_conflict_do_nothing())
-        last = session.scalar(query)
+        connection.execute(put.values(row).on_conflict_do_nothing())
+        last = connection.scalar(_LAST_NUMBER, _named(meeting))
     return int(last or 0)
 
 
-def _earlier(session: Session, meeting: Meeting, voters: set[int]) -> dict[int, list[Row]]:
-    rows = session.execute(
-        select(
-            _BALLOT.c.voter,
-            _BALLOT.c.ballot_hash,
-            _BALLOT.c.record,
-            _BALLOT.c.sequence,
-            _BALLOT.c.received_at,
-            _ITEM.c.state,
-        )
-        .join_from(_BALLOT, _ITEM, _ITEM.c.id == _BALLOT.c.item_id)
-        .where(
-            _BALLOT.c.community_id == meeting[0], _BALLOT.c.meeting == meeting[1], _BALLOT.c.voter.in_(voters)
-        )
-        .order_by(_BALLOT.c.attempt.desc())
-    ).mappings()
+def _earlier(connection: Connection, meeting: Meeting, voters: set[int]) -> dict[int, list[Row]]:
+    rows = connection.execute(_EARLIER, _named(meeting) | {"voters": list(voters)}).mappings()
     found: dict[int, list[Row]] = {}
     for row in rows:
         found.setdefault(row["voter"], []).append(row)
     return found
 
 
-def _keys(session: Session, meeting: Meeting, voters: set[int]) -> dict[int, RowMapping]:
+def _keys(connection: Connection, meeting: Meeting, voters: set[int]) -> dict[int, RowMapping]:
     """Voters of the roll with the key that speaks for each now, if any."""
-    rows = session.execute(
-        select(_ROLL.c.voter, _KEY.c.key)
-        .join_from(
-            _ROLL,
-            _KEY,
-            (_KEY.c.community_id == _ROLL.c.community_id)
-            & (_KEY.c.voter == _ROLL.c.voter)
-            & _KEY.c.until_block.is_(None),
-            isouter=True,
-        )
-        .where(_ROLL.c.community_id == meeting[0], _ROLL.c.meeting == meeting[1], _ROLL.c.voter.in_(voters))
-    ).mappings()
+    rows = connection.execute(_KEYS, _named(meeting) | {"voters": list(voters)}).mappings()
     return {row["voter"]: row for row in rows}
 
 
@@ -233,12 +269,14 @@ def _as_row(arrival: Arrival, kept: Kept) -> Row:
     }
 
 
-def _insert(session: Session, meeting: Meeting, new: Sequence[tuple[Arrival, int, Kept]], now: int) -> None:
+def _insert(
+    connection: Connection, meeting: Meeting, new: Sequence[tuple[Arrival, int, Kept]], now: int
+) -> None:
     """Write outbox rows and ballots."""
     if not new:
         return
-    items = session.execute(
-        insert(_ITEM).returning(_ITEM.c.id, sort_by_parameter_order=True),
+    items = connection.execute(
+        _NEW_ITEMS,
         [
             {
                 "kind": ItemKind.BALLOT.value,
@@ -254,8 +292,8 @@ def _insert(session: Session, meeting: Meeting, new: Sequence[tuple[Arrival, int
             for arrival, _, _ in new
         ],
     ).scalars()
-    session.execute(
-        insert(_BALLOT),
+    connection.execute(
+        _NEW_BALLOTS,
         [
             {
                 "community_id": meeting[0],

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wanjia.chain import contracts
-from wanjia.domain.ballots import split_records
 from wanjia.relay.gas import TRANSACTION_LIMIT, CastGas, register_gas
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 from wanjia.relay.registrations import Registration
@@ -48,17 +47,15 @@ def group_of(batch: Batch) -> Group:
 
 
 def _groups(session: Session) -> list[Group]:
-    """Groups with waiting items, the one with the oldest item first; calls keep their order by coming first alone."""
-    seen: dict[Group, None] = {}
+    """Groups with waiting items, the one with the oldest item first."""
+    columns = (RelayItem.kind, RelayItem.target, RelayItem.group, RelayItem.attempts)
     rows = session.execute(
-        select(RelayItem.kind, RelayItem.target, RelayItem.group, RelayItem.attempts)
+        select(*columns)
         .where(RelayItem.state == ItemState.QUEUED)
-        .order_by(RelayItem.id)
-        .limit(4 * MOST_ITEMS)
+        .group_by(*columns)
+        .order_by(func.min(RelayItem.id))
     )
-    for kind, target, group, attempts in rows:
-        seen.setdefault((kind, target, group, attempts))
-    return list(seen)
+    return [(kind, target, group, attempts) for kind, target, group, attempts in rows]
 
 
 def _compose(session: Session, group: Group) -> Batch:
@@ -88,8 +85,7 @@ def _compose(session: Session, group: Group) -> Batch:
 def _ballots(target: str, meeting: int, ids: Sequence[int], bodies: Sequence[bytes], attempts: int) -> Batch:
     gas, limit, taken = CastGas(attempts), 0, 0
     for body in bodies:
-        (record,) = split_records(body)
-        gas.add(record)
+        gas.add(int.from_bytes(body[:4], "big"))
         if gas.total > TRANSACTION_LIMIT and taken:
             break
         taken, limit = taken + 1, min(gas.total, TRANSACTION_LIMIT)

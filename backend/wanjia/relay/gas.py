@@ -4,9 +4,7 @@ The figures are upper bounds taken from the contracts' storage layout at the `pa
 EIP-3529) and checked against measured batches by the tests.
 """
 
-from collections.abc import Iterable
-
-from wanjia.domain.ballots import MAX_MOTIONS, RECORD_BYTES, Record
+from wanjia.domain.ballots import MAX_MOTIONS, RECORD_BYTES
 from wanjia.domain.rollwords import AREAS_A_WORD
 
 TRANSACTION_LIMIT = 14_000_000
@@ -38,11 +36,11 @@ class CastGas:
         self._cast_words: set[int] = set()
         self._attempts = attempts
 
-    def add(self, record: Record) -> None:
-        """Take one more record in."""
+    def add(self, voter: int) -> None:
+        """Take one more voter's record in."""
         self._records += 1
-        self._roll_words.add(record.voter // AREAS_A_WORD)
-        self._cast_words.add(record.voter // _VOTERS_A_CAST_WORD)
+        self._roll_words.add(voter // AREAS_A_WORD)
+        self._cast_words.add(voter // _VOTERS_A_CAST_WORD)
 
     @property
     def total(self) -> int:
@@ -56,14 +54,6 @@ class CastGas:
             + (RECORD_BYTES * self._records // 32) ** 2 // 512 * 2
         )
         return needed + needed * self._attempts // 4
-
-
-def cast_gas(records: Iterable[Record]) -> int:
-    """Gas limit of one batch."""
-    gas = CastGas()
-    for record in records:
-        gas.add(record)
-    return gas.total
 
 
 def register_gas(registrations: int) -> int:

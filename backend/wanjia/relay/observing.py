@@ -42,12 +42,14 @@ class Observer:
         self._back = Patience(BACK_PATIENCE)
         self._lost = Patience(LOST_PATIENCE)
         self._seen_head = b""
+        self._receipts: dict[int, Receipt] = {}
 
     def observe(self, head: Block, nonce: int) -> None:
         """Look at every slot that is not final, and at all the chain no longer counts."""
         with self._database.read() as session:
             found = slots.live(session, self._operator, nonce)
             hashes = self._hashes(session.execute, found)
+        self._receipts.clear()
         for slot in found:
             self._look(slot, hashes.get(slot.id, []), nonce, head)
         self._settle(found, hashes)
@@ -75,6 +77,7 @@ class Observer:
         receipt = self._receipt(hashes)
         if receipt is not None and receipt.block_hash != slot.block_hash:
             self._mark_mined(slot, receipt)
+            self._receipts[slot.id] = receipt
         if self._back.lasts(("missing", slot.id), mined and receipt is None):
             self._mark_pending(slot)
         elif self._lost.lasts(("lost", slot.id), not mined and receipt is None):
@@ -103,7 +106,7 @@ class Observer:
         for slot in found:
             if slot.state != SlotState.MINED or slot.settled:
                 continue
-            receipt = self._receipt(hashes[slot.id])
+            receipt = self._receipts.get(slot.id) or self._receipt(hashes[slot.id])
             if receipt is None or receipt.block_hash != slot.block_hash:
                 continue  # taken back meanwhile: the next look says so
             with self._database.read() as session:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from wanjia.chain import contracts
 from wanjia.chain.client import CallReverted, Chain, Receipt
 from wanjia.chain.interface import Interface
-from wanjia.domain.ballots import split_records
+from wanjia.domain.ballots import RECORD_BYTES, split_records
 from wanjia.domain.states import SKIP_CODES, SkipReason
 from wanjia.index.models import IndexedBallot
 from wanjia.relay.forwarding import why_reverted
 from wanjia.relay.models import ItemKind, ItemState, RelayItem, RelaySlot
 from wanjia.relay.registrations import Registration
+from wanjia.relay.slots import Carried
 
 _ALREADY_REGISTERED = 1
 _REGISTRATION_REASONS = {1: "AlreadyRegistered", 2: "BadPossession", 3: "ZeroVoter"}
@@ -26,20 +27,20 @@ CONTRACT_REFUSED = "RELAY_CONTRACT_REFUSED"
 class Verdicts:
     """Findings about a slot's items; written only when there is one for every item."""
 
-    def __init__(self, items: Sequence[RelayItem], now: int) -> None:
+    def __init__(self, items: Sequence[Carried], now: int) -> None:
         self.items = items
         self._now = now
         self._found: dict[int, tuple[ItemState, str | None, str | None, int]] = {}
 
-    def done(self, item: RelayItem) -> None:
+    def done(self, item: Carried) -> None:
         """The chain did what the item asked."""
         self._found[item.id] = (ItemState.DONE, None, None, item.attempts)
 
-    def refused(self, item: RelayItem, code: str, reason: str) -> None:
+    def refused(self, item: Carried, code: str, reason: str) -> None:
         """The contract refused, for good."""
         self._found[item.id] = (ItemState.REFUSED, code, reason, item.attempts)
 
-    def again(self, item: RelayItem) -> None:
+    def again(self, item: Carried) -> None:
         """The transaction said nothing of the item: queue it again, with more gas and fewer companions."""
         self._found[item.id] = (ItemState.QUEUED, None, None, min(item.attempts + 1, _MOST_ATTEMPTS))
 
@@ -67,7 +68,7 @@ class Verdicts:
 
 
 def judge(
-    session: Session, chain: Chain, slot: RelaySlot, items: Sequence[RelayItem], receipt: Receipt, now: int
+    session: Session, chain: Chain, slot: RelaySlot, items: Sequence[Carried], receipt: Receipt, now: int
 ) -> Verdicts:
     """Find out what ``receipt`` means for ``items``. Incomplete while the index has not read that far."""
     verdicts = Verdicts(items, now)
@@ -121,11 +122,12 @@ def _cast_events(slot: RelaySlot, receipt: Receipt) -> tuple[dict[int, SkipReaso
         if name == "BallotSkipped":
             skipped[values["position"]] = SkipReason(values["reason"])
         elif name == "BallotsCast":
-            records = [record.pack() for record in split_records(values["records"])]
+            whole = values["records"]
+            records = [whole[at : at + RECORD_BYTES] for at in range(0, len(whole), RECORD_BYTES)]
     return skipped, records
 
 
-def _counted(session: Session, item: RelayItem) -> str | None:
+def _counted(session: Session, item: Carried) -> str | None:
     """Hash of the voter's counted ballot as the index read it, or ``None`` while it has not."""
     (record,) = split_records(item.body)
     found = session.scalar(

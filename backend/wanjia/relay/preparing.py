@@ -36,11 +36,15 @@ class Preparer:
         self._operator = operator
         self._clock = clock
         self._held: set[Group] = set()
+        self._with_code: set[str] = set()
+        self._open: set[tuple[str, int]] = set()
         self.complaint = ""
 
     def begin(self) -> None:
         """Start a tick: everything may be tried again."""
         self._held.clear()
+        self._with_code.clear()
+        self._open.clear()
         self.complaint = ""
 
     def next_batch(self, *, in_flight: bool) -> Batch | None:
@@ -50,7 +54,7 @@ class Preparer:
                 batch = next_batch(session, self._held)
             if batch is None:
                 return None
-            if not self._chain.code(batch.target):
+            if not self._has_code(batch.target):
                 self.complaint = f"no contract at {batch.target}"
                 self._held.add(group_of(batch))
                 continue
@@ -58,8 +62,16 @@ class Preparer:
             if ready is not None:
                 return ready
 
+    def _has_code(self, target: str) -> bool:
+        """Tell whether there is a contract; asked once a tick, for the node is busy with what was just sent."""
+        if target not in self._with_code and self._chain.code(target):
+            self._with_code.add(target)
+        return target in self._with_code
+
     def _ballots(self, batch: Batch) -> Batch | None:
         """Ballots go while their meeting is open; once it is closed for good they are refused unsent."""
+        if (batch.target, batch.group) in self._open:
+            return batch
         try:
             state = MeetingState(
                 self._chain.call(contracts.open_meeting(), batch.target, "stateOf", batch.group)
@@ -67,6 +79,7 @@ class Preparer:
         except CallReverted:
             state = MeetingState.NOTICE  # convened in a block this node has not got (any more)
         if state is MeetingState.OPEN:
+            self._open.add((batch.target, batch.group))
             return batch
         if state in _BEFORE_OPEN:
             self._held.add(group_of(batch))

@@ -61,14 +61,18 @@ class Relay:
         self._chain.expect(self._chain_id)
         head = self._chain.head()
         nonce = self._chain.nonce(self._wallet.address)
-        self._observer.observe(head, nonce)
         self._sender.resend(head, nonce)
         fee = fee_now(self._chain, head)
-        if fee.most > self._ceiling:
+        dear = fee.most > self._ceiling
+        try:
+            sent = not dear and self._fill(nonce, fee)
+            # what was sent before is judged while the node works on what was sent now
+            self._observer.observe(head, nonce)
+        finally:
+            self._sender.flush()
+        if dear:
             return self._report(f"gas costs {fee.most} wei, more than the ceiling of {self._ceiling}", False)
-        sent = self._fill(nonce, fee)
-        complaint = self._preparer.complaint or self._sender.complaint
-        return self._report(complaint, sent)
+        return self._report(self._preparer.complaint or self._sender.complaint, sent)
 
     def _fill(self, nonce: int, fee: Fee) -> bool:
         """Send what is queued while the window has room, at the lowest free nonces."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
@@ -45,7 +46,17 @@ class Sender:
         self._wallet = wallet
         self._clock = clock
         self._sent: dict[bytes, _Sent] = {}
+        self._courier = ThreadPoolExecutor(1, "relay-courier")
+        self._under_way: list[Future[None]] = []
         self.complaint = ""
+
+    def flush(self) -> None:
+        """Wait for what is under way. Raises ``ChainUnavailable`` when any of it did not get through."""
+        under_way, self._under_way = self._under_way, []
+        for errand in under_way:
+            errand.exception()
+        for errand in under_way:
+            errand.result()
 
     def send_batch(self, batch: Batch, nonce: int, fee: Fee) -> None:
         """Store a batch under ``nonce`` with its signed bytes, then send it."""
@@ -121,7 +132,13 @@ class Sender:
         with self._database.write() as session:
             self._lease.require(session)
             slots.store(session, slot, signed, fee, batch.ids if batch else (), int(self._clock()))
-        self._send(signed.hash, signed.raw)
+        # It is stored: the next batch can be made while this one is handed over, in the order of the nonces.
+        self._under_way.append(self._courier.submit(self._send_unless_cut_off, signed.hash, signed.raw))
+
+    def _send_unless_cut_off(self, transaction: bytes, raw: bytes) -> None:
+        if any(errand.done() and errand.exception() for errand in self._under_way):
+            return  # the node did not take the one before: this is sent again with it
+        self._send(transaction, raw)
 
     def _send(self, transaction: bytes, raw: bytes) -> None:
         """Hand bytes to the node. Whatever it answers, only a block decides what became of them."""

@@ -4,6 +4,7 @@ Each change is one transaction, made only while the lease is held.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -37,9 +38,32 @@ def broadcasts(session: Session, slot: RelaySlot) -> list[RelayBroadcast]:
     )
 
 
-def items_of(session: Session, slot: RelaySlot) -> list[RelayItem]:
+class Carried(NamedTuple):
+    """What must be known of an item to judge it: a light row, for there may be a thousand of them."""
+
+    id: int
+    body: bytes
+    reference: str
+    attempts: int
+    community_id: int | None
+    group: int
+
+
+def items_of(session: Session, slot: RelaySlot) -> list[Carried]:
     """Items a slot carries, in the batch's order."""
-    return list(session.scalars(select(RelayItem).where(RelayItem.slot_id == slot.id).order_by(RelayItem.id)))
+    rows = session.execute(
+        select(
+            RelayItem.id,
+            RelayItem.body,
+            RelayItem.reference,
+            RelayItem.attempts,
+            RelayItem.community_id,
+            RelayItem.group,
+        )
+        .where(RelayItem.slot_id == slot.id)
+        .order_by(RelayItem.id)
+    )
+    return [Carried(*row) for row in rows]
 
 
 def store(
