@@ -57,15 +57,16 @@ class World:
             committee=self.committee.address,
             supervisor=self.supervisor.address,
         )
-        self.registry = self._contract(self.community.registry, "OwnerRegistry")
-        self.meeting = self._contract(self.community.open_meeting, "OpenMeeting")
-        self.notary = self._contract(self.community.notary, "Notary")
-        self.forwarder = self._contract(system.forwarder, "ERC2771Forwarder")
-        self.factory = self._contract(system.factory, "CommunityFactory")
+        self.registry = self.contract(self.community.registry, "OwnerRegistry")
+        self.meeting = self.contract(self.community.open_meeting, "OpenMeeting")
+        self.notary = self.contract(self.community.notary, "Notary")
+        self.forwarder = self.contract(system.forwarder, "ERC2771Forwarder")
+        self.factory = self.contract(system.factory, "CommunityFactory")
         self.areas = {voter: 5_000 + 37 * voter for voter in range(1, self.owners + 1)}
         self.keys = {voter: account(10_000 + voter) for voter in self.areas}
 
-    def _contract(self, address: str, name: str) -> Contract:
+    def contract(self, address: str, name: str) -> Contract:
+        """Contract of the release at an address."""
         return self.w3.eth.contract(address=Web3.to_checksum_address(address), abi=load(name).abi)
 
     @property
@@ -95,19 +96,20 @@ class World:
     def relayed(self, signer: LocalAccount, contract: Contract, function: str, *arguments: Any) -> None:
         """Call a contract through the forwarder: ``signer`` signs, the relayer pays."""
         self.act(
-            self.relayer, self.forwarder, "execute", self._request(signer, contract, function, *arguments)
+            self.relayer, self.forwarder, "execute", self.request(signer, contract, function, *arguments)
         )
 
     def relayed_together(self, calls: list[tuple[LocalAccount, Contract, str, tuple[Any, ...]]]) -> None:
         """Call contracts through the forwarder in one transaction, each call signed by another account."""
         requests = [
-            self._request(signer, contract, name, *arguments) for signer, contract, name, arguments in calls
+            self.request(signer, contract, name, *arguments) for signer, contract, name, arguments in calls
         ]
         self.act(self.relayer, self.forwarder, "executeBatch", requests, self.relayer.address)
 
-    def _request(
+    def request(
         self, signer: LocalAccount, contract: Contract, function: str, *arguments: Any
     ) -> tuple[Any, ...]:
+        """Sign a request for the forwarder."""
         request = {
             "from": signer.address,
             "to": contract.address,

@@ -57,6 +57,12 @@ def registry_nobody_made(it: Tampered) -> None:
     it.drop(it.logs("CommunityCreated")[0])
 
 
+@forgery("contracts.links")
+def made_by_a_constructor(it: Tampered) -> None:
+    """The factory's event comes from its own making, where any storage could be written beforehand."""
+    it.transaction(it.logs("CommunityCreated")[0])["to"] = None
+
+
 @forgery("contracts.code")
 def code_with_a_back_door(it: Tampered) -> None:
     """One byte of the meeting contract's implementation differs."""

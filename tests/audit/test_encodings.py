@@ -87,6 +87,36 @@ def test_high_s_and_foreign_v_are_refused() -> None:
         assert signatures.signer(digest, signature[:64] + bytes([v])) is None
 
 
+ADDRESS = st.binary(min_size=20, max_size=20).map(lambda value: "0x" + value.hex())
+WORD = st.integers(0, 2**256 - 1)
+REQUEST = st.tuples(
+    ADDRESS, ADDRESS, WORD, WORD, st.integers(0, 2**48 - 1), st.binary(max_size=90), st.binary(max_size=70)
+)
+
+
+@given(meeting=WORD, records=st.binary(max_size=200), requests=st.lists(REQUEST, max_size=4), refund=ADDRESS)
+def test_calls_are_read_as_libraries_write_them(
+    meeting: int, records: bytes, requests: list[tuple[Any, ...]], refund: str
+) -> None:
+    """What eth-abi encodes, the reader that follows offsets wherever they point reads back."""
+    for call, arguments in (
+        (abi.CAST, (meeting, records)),
+        (abi.EXECUTE_BATCH, (tuple(requests), refund)),
+        *((abi.EXECUTE, (request,)) for request in requests),
+    ):
+        assert call.arguments(abi.raw(call.ask(*arguments))) == arguments
+
+
+@given(data=st.lists(st.integers(0, 130) | WORD, max_size=20))
+def test_no_call_data_breaks_the_reader(data: list[int]) -> None:
+    """Offsets and lengths of every kind are read or called malformed."""
+    for call in (abi.CAST, abi.EXECUTE, abi.EXECUTE_BATCH, abi.RAISE_OBJECTION, abi.CONSENT):
+        try:
+            call.arguments(call.selector + b"".join(word.to_bytes(32, "big") for word in data))
+        except abi.Malformed:
+            continue
+
+
 @given(data=st.binary(max_size=300))
 def test_no_bytes_break_the_decoder(data: bytes) -> None:
     """Arbitrary log data decodes or is called malformed."""

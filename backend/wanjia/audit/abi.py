@@ -6,6 +6,8 @@ from typing import Any
 from eth_abi.abi import decode, encode
 from eth_utils.crypto import keccak
 
+from wanjia.audit.calldata import Unreadable, read
+
 WEIGHT = "(uint64,uint32)"
 RULES = "(bytes32,uint32,uint32,uint32,uint32)"
 MOTION = "(uint8,uint8,uint8,bytes32)"
@@ -131,11 +133,14 @@ class Call:
     def arguments(self, data: bytes) -> tuple[Any, ...]:
         """Read call data. Raises ``Malformed`` for another function or for bytes that do not fit.
 
-        As lenient as a contract: whoever casts may add bytes nobody reads, and must not spoil an audit by it.
+        As lenient as a contract: whoever casts may encode as nobody else does, and must not spoil an audit by it.
         """
         if data[:4] != self.selector:
             raise Malformed(f"not a call of {self.name}")
-        return tuple(_decode(list(self.inputs), data[4:], strict=False))
+        try:
+            return tuple(read(list(self.inputs), data[4:]))
+        except Unreadable as error:
+            raise Malformed(f"{self.name}: {error}") from error
 
     def answer(self, value: Any) -> tuple[Any, ...]:
         """Read an answer. Raises ``Malformed`` when there is none or it does not fit."""
@@ -163,18 +168,14 @@ EXECUTE_BATCH = Call("executeBatch", (f"{FORWARD_REQUEST}[]", "address"))
 
 def unpack(kinds: list[str], data: bytes) -> list[Any]:
     """Decode ABI values. Raises ``Malformed`` unless encoding them again gives the same bytes."""
-    values = _decode(kinds, data, strict=True)
-    if encode(kinds, values) != data:
-        raise Malformed("not the ABI encoding of anything")
-    return values
-
-
-def _decode(kinds: list[str], data: bytes, *, strict: bool) -> list[Any]:
     try:
-        return list(decode(kinds, data, strict=strict))
+        values = list(decode(kinds, data))
     except Exception as error:
         # eth_abi raises errors of many families on hostile bytes; all mean the same here
         raise Malformed(f"not ABI data ({type(error).__name__})") from error
+    if encode(kinds, values) != data:
+        raise Malformed("not the ABI encoding of anything")
+    return values
 
 
 def raw(value: Any) -> bytes:

@@ -16,7 +16,8 @@ _POSSESSION = keccak(b"Possession(uint32 voter,address key,bytes32 evidence)")
 _FIRST_V = 27
 
 
-def _separator(name: bytes, chain_id: int, contract: str) -> bytes:
+def separator(name: bytes, chain_id: int, contract: str) -> bytes:
+    """EIP-712 domain separator of a contract of this protocol, version 1."""
     return keccak(
         _DOMAIN + keccak(name) + keccak(b"1") + _word(chain_id) + bytes(12) + bytes.fromhex(contract[2:])
     )
@@ -26,7 +27,7 @@ def ballot_digest(
     chain_id: int, contract: str, meeting: int, convene_hash: bytes
 ) -> Callable[[int, int], bytes]:
     """Give the function from voter and packed choices to what the owner signed in this meeting."""
-    start = b"\x19\x01" + _separator(b"Wanjia OpenMeeting", chain_id, contract)
+    start = b"\x19\x01" + separator(b"Wanjia OpenMeeting", chain_id, contract)
     frozen = _BALLOT + _word(meeting) + convene_hash
 
     def digest(voter: int, choices: int) -> bytes:
@@ -37,7 +38,7 @@ def ballot_digest(
 
 def objection_digest(chain_id: int, contract: str) -> Callable[[int, int, bytes], bytes]:
     """Give the function from meeting, voter and content hash to what an owner signed to object."""
-    start = b"\x19\x01" + _separator(b"Wanjia OpenMeeting", chain_id, contract)
+    start = b"\x19\x01" + separator(b"Wanjia OpenMeeting", chain_id, contract)
 
     def digest(meeting: int, voter: int, content: bytes) -> bytes:
         return keccak(start + keccak(_OBJECTION + _word(meeting) + _word(voter) + content))
@@ -47,7 +48,7 @@ def objection_digest(chain_id: int, contract: str) -> Callable[[int, int, bytes]
 
 def possession_digest(chain_id: int, registry: str) -> Callable[[int, str, bytes], bytes]:
     """Give the function from voter, key (address) and evidence to what the key signed to prove it is held."""
-    start = b"\x19\x01" + _separator(b"Wanjia OwnerRegistry", chain_id, registry)
+    start = b"\x19\x01" + separator(b"Wanjia OwnerRegistry", chain_id, registry)
 
     def digest(voter: int, key: str, evidence: bytes) -> bytes:
         return keccak(

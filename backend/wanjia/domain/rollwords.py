@@ -6,7 +6,7 @@ from wanjia.domain.counting import Weight
 
 AREAS_A_WORD = 8
 MAX_AREA = 2**32 - 1
-"""Largest area of one owner, 0.01 m² (429,496.72 m²)."""
+"""Largest area of one owner, 0.01 m² (42,949,672.95 m²)."""
 
 
 def pack_roll(areas: Mapping[int, int]) -> list[int]:

@@ -3,6 +3,7 @@
 from wanjia.audit.abi import CAST, Malformed
 from wanjia.audit.case import Case
 from wanjia.audit.checks.carried import carried
+from wanjia.audit.checks.roles import hidden
 from wanjia.audit.findings import Saw
 from wanjia.audit.history import Event
 
@@ -13,16 +14,15 @@ def calldata(case: Case, saw: Saw) -> None:
     direct = indirect = 0
     for meeting in case.meetings:
         for event in meeting.named("BallotsCast"):
-            brought = carried(case.history, event)
-            if brought is None:
+            if any(_brings(data, event) for data in carried(case.history, event)):
+                direct += 1
+            elif hidden(case.history, event):
                 indirect += 1
-            elif not any(_brings(data, event) for data in brought):
+            else:
                 where = f"{event.block}/{event.position}"
                 saw.fault(
                     f"批次 {where} 与交易内容不符", f"batch {where} is not what its transaction carried"
                 )
-            else:
-                direct += 1
     saw.note(
         f"{direct} 批与交易一致，{indirect} 批经其他合约",
         f"{direct} batches as sent, {indirect} through other contracts",

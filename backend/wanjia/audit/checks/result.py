@@ -2,8 +2,9 @@
 
 from wanjia.audit.abi import RAISE_OBJECTION
 from wanjia.audit.case import Case
-from wanjia.audit.checks.carried import calls_to, carried
+from wanjia.audit.checks.carried import calls_to
 from wanjia.audit.checks.decision import has_majority, has_quorum, roll_total
+from wanjia.audit.checks.roles import hidden
 from wanjia.audit.findings import Saw
 from wanjia.audit.history import Event
 from wanjia.audit.meetings import Meeting
@@ -60,12 +61,10 @@ def objections(case: Case, saw: Saw) -> None:
 def _is_the_owners(case: Case, event: Event) -> bool:
     """Tell whether the transaction carried this objection with the owner's signature, where that can be seen."""
     history = case.history
-    if carried(history, event) is None:
-        return True
     digest = objection_digest(history.chain_id, event.contract)
     meeting, voter, content = event.meeting, event.args["voter"], event.args["contentHash"]
     key = case.counts[meeting].objectors.get(event.args["objection"])
-    return any(
+    return hidden(history, event) or any(
         said[:3] == (meeting, voter, content)
         and compact_signer(digest(meeting, voter, content), *said[3:]) == key
         for said in calls_to(history, event, RAISE_OBJECTION)
