@@ -8,7 +8,7 @@ contract CallThrough {
     /// @notice Calls `target` with exactly `data`; whatever stands behind the arguments is left out.
     function pass(address target, bytes calldata data) external {
         // Calling anything is what it is for.
-        // slither-disable-next-line low-level-calls
+        // solhint-disable-next-line avoid-low-level-calls
         (bool done, ) = target.call(data);
         if (!done) revert CallThroughRefused();
     }

@@ -43,14 +43,13 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def between(world: World) -> Contract:
     """Put a stranger's contract on the chain."""
     artifact = load("CallThrough")
-    maker = world.w3.eth.contract(abi=artifact.abi, bytecode=artifact.bytecode)
-    address = Web3.to_checksum_address(make(world, maker.bytecode))
+    address = Web3.to_checksum_address(make(world, artifact.bytecode))
     return world.w3.eth.contract(address=address, abi=artifact.abi)
 
 
 def make(world: World, code: bytes) -> str:
     """Make a contract with this creation code."""
-    transaction = {
+    transaction: dict[str, Any] = {
         "gas": 14_000_000,
         "gasPrice": 10**10,
         "chainId": world.w3.eth.chain_id,
