@@ -4,6 +4,7 @@ Apart from the command line so that each process imports its own stage only: tog
 """
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -45,6 +46,11 @@ def run_chain(settings: Settings, genesis: int | None = None) -> None:
 def run_web(settings: Settings) -> None:
     """Become the web server: gunicorn takes this process's place, signals reach it directly."""
     workers = os.environ.get("WANJIA_WEB_WORKERS", "2")
+    # workers share their metrics through this folder; figures of dead processes are not carried over
+    metrics = settings.home / "run" / "metrics"
+    shutil.rmtree(metrics, ignore_errors=True)
+    metrics.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
     os.execv(  # noqa: S606  our own interpreter
         sys.executable,
         [
