@@ -3,13 +3,19 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from wanjia.db.heartbeat_models import Heartbeat
 from wanjia.index.models import IndexedBlock, IndexState
 from wanjia.relay.models import ItemState, RelayItem
-from wanjia.web.schemas.system import HealthAnswer, IndexHealth, RelayHealth
+from wanjia.web.schemas.system import HealthAnswer, IndexHealth, ProcessHealth, RelayHealth
+
+PROCESSES = ("relay", "index", "steward")
+SILENT_SECONDS = 20
+"""Each process gives a sign of life every few seconds."""
 
 
-def health(session: Session) -> HealthAnswer:
-    """Read what index and relay wrote about themselves."""
+def health(session: Session, now: int) -> HealthAnswer:
+    """Read what the processes wrote about themselves, at UTC second ``now``."""
+    processes = [_process(session, name, now) for name in PROCESSES]
     state = session.get(IndexState, 1)
     waiting = dict(
         session.execute(
@@ -18,7 +24,9 @@ def health(session: Session) -> HealthAnswer:
             .group_by(RelayItem.state)
         ).all()
     )
-    troubled = state is not None and bool(state.error or state.alarm)
+    troubled = (state is not None and bool(state.error or state.alarm)) or any(
+        process.state != "ok" for process in processes
+    )
     return HealthAnswer(
         status="degraded" if troubled else "ok",
         index=IndexHealth(
@@ -31,4 +39,12 @@ def health(session: Session) -> HealthAnswer:
         relay=RelayHealth(
             queued=waiting.get(ItemState.QUEUED, 0), submitted=waiting.get(ItemState.SUBMITTED, 0)
         ),
+        processes=processes,
     )
+
+
+def _process(session: Session, name: str, now: int) -> ProcessHealth:
+    heard = session.get(Heartbeat, name)
+    if heard is None or now - heard.at > SILENT_SECONDS:
+        return ProcessHealth(process=name, state="silent", at=heard.at if heard else 0)
+    return ProcessHealth(process=name, state=heard.state, at=heard.at)

@@ -15,9 +15,9 @@ api = APIBlueprint("system", __name__, url_prefix="/api", abp_tags=[Tag(name="sy
 
 @api.get("/health", summary="How the system is", responses={200: HealthAnswer})
 def read_health() -> dict[str, Any]:
-    """How far the index is and what waits for the chain."""
+    """How far the index is, what waits for the chain, and which processes are well."""
     with services().database.read() as session:
-        return health(session).model_dump()
+        return health(session, services().clock()).model_dump()
 
 
 @api.get("/dev/outbox", summary="Messages of the development outbox")

@@ -20,12 +20,21 @@ class RelayHealth(Answer):
     submitted: int
 
 
+class ProcessHealth(Answer):
+    """A long-running process: "ok", "waiting", "stopped", or "silent" when it gave no sign of life lately."""
+
+    process: str
+    state: str
+    at: int
+
+
 class HealthAnswer(Answer):
-    """Either "ok", or "degraded" when the index says why it stands still."""
+    """Either "ok", or "degraded" when the index stands still or a process is not well."""
 
     status: str
     index: IndexHealth
     relay: RelayHealth
+    processes: list[ProcessHealth]
 
 
 class OutboxLine(Answer):
