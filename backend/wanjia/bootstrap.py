@@ -104,7 +104,7 @@ def bootstrap(
         steps=Steps(database, chain, clock),
         acts=Acts(database, chain, deployment, clock),
         meetings=MeetingViews(database, deployment, operator, settings.intake_margin, clock),
-        results=Results(database, chain),
+        results=Results(database, chain, clock),
         intake=Intake(
             database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
         ),

@@ -64,6 +64,10 @@ def test_a_meeting_is_held(hall: Hall) -> None:
     ballot = hall.town.browser().get(f"/ballots/{receipt['ballot_hash']}").get_json()
     assert ballot["state"] in ("recorded", "final")
     assert ballot["receipt"] == receipt
+    result = hall.town.browser().get(f"/communities/{SLUG}/meetings/1/result")
+    assert_problem(result, "RESULT_NOT_READY")
+    assert "in_favour" not in result.get_data(as_text=True)
+    hall.move_to(meeting["closes_at"])
     result = hall.town.browser().get(f"/communities/{SLUG}/meetings/1/result").get_json()
     part = {"area": 5 * 8935, "heads": 4}
     assert result["total"] == {"area": 8 * 8935, "heads": 7}

@@ -70,6 +70,8 @@ HTTP_STATUS: Final = MappingProxyType(
         "DOCUMENT_INVALID": 422,
         "MEETING_STEP_NOT_NOW": 409,
         "RESULT_NOT_READY": 409,
+        "RESULT_FROZEN": 503,
+        "MEETING_ROLL_DIFFERS": 409,
         "ACT_NOT_ALLOWED": 403,
         "ACT_REQUEST_INVALID": 422,
         "ACT_SIGNATURE_INVALID": 422,

@@ -1,6 +1,6 @@
 """The result of a meeting as the contract computed it: all four sums, quorum and verdict of every motion."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,6 +9,9 @@ from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.domain.counting import Weight
 from wanjia.domain.errors import Refusal
+from wanjia.domain.states import MeetingState
+from wanjia.index.models import IndexState
+from wanjia.index.views import chain_time
 from wanjia.meetings.calls import MEETING
 from wanjia.meetings.convening import Convening
 from wanjia.meetings.lookup import find_meeting, texts_of
@@ -26,24 +29,34 @@ class MotionCount:
     passed: bool
 
 
+_VOTED = frozenset({MeetingState.CLOSED, MeetingState.DECLARED, MeetingState.FINAL, MeetingState.VOID})
+
+
 class Results:
     """Asks the contract for decisions."""
 
-    def __init__(self, database: Database, chain: Chain) -> None:
+    def __init__(self, database: Database, chain: Chain, clock: Callable[[], float]) -> None:
         self._database = database
         self._chain = chain
+        self._clock = clock
 
     def result(self, slug: str, number: int) -> dict[str, Any]:
-        """Give total, part and quorum, and each motion's sums, verdict and rank, by the ballots counted so far.
+        """Give total, part and quorum, and each motion's sums, verdict and rank.
 
-        Raises ``Refusal``: ``NOT_FOUND``, ``RESULT_NOT_READY`` before the roll is sealed.
+        Sums before the close would sway those who have not voted. Raises ``Refusal``: ``NOT_FOUND``,
+        ``RESULT_NOT_READY`` until chain time passes the close, ``RESULT_FROZEN`` while the index's alarm stands.
         """
         with self._database.read() as session:
             community, row = find_meeting(session, slug, number)
             convening = Convening.from_event(row.convening)
             texts = texts_of(session, community.id, convening)
-        if row.sealed_at is None:
+            voting = chain_time(session, self._clock()) < row.closes_at
+            state = session.get(IndexState, 1)
+        if state is not None and state.alarm:
+            raise Refusal("RESULT_FROZEN")
+        if row.sealed_at is None or voting:
             raise Refusal("RESULT_NOT_READY")
+        self._require_closed(community.open_meeting_address, number)
         decisions = [
             self._decision(community.open_meeting_address, number, position)
             for position in range(len(convening.motions))
@@ -81,6 +94,15 @@ class Results:
             "source": "contract",
             "transaction": "0x" + row.result_transaction.hex() if row.result_transaction else None,
         }
+
+    def _require_closed(self, open_meeting: str, number: int) -> None:
+        """Ask the contract too: the index may not have heard of an extension yet."""
+        try:
+            state = MeetingState(self._chain.call(interface(MEETING), open_meeting, "stateOf", number))
+        except CallReverted:
+            raise Refusal("RESULT_NOT_READY") from None
+        if state not in _VOTED:
+            raise Refusal("RESULT_NOT_READY")
 
     def _decision(self, open_meeting: str, number: int, position: int) -> dict[str, Any]:
         try:

@@ -139,7 +139,7 @@ class MotionResultAnswer(Answer):
 
 
 class ResultAnswer(Answer):
-    """The result by the ballots counted so far; ``transaction`` is the one that declared it."""
+    """The result once voting has closed; ``transaction`` is the one that declared it."""
 
     total: WeightAnswer
     part: WeightAnswer
