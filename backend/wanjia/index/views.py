@@ -37,6 +37,16 @@ def meeting_state(meeting: IndexedMeeting, now: int) -> MeetingState:
     return MeetingState.OPEN if now < meeting.closes_at else MeetingState.CLOSED
 
 
+def published_roll(session: Session, meeting: IndexedMeeting) -> dict[int, int]:
+    """Voter index -> area (0.01 m²) as the contract holds it."""
+    rows = session.execute(
+        select(IndexedRoll.voter, IndexedRoll.area).where(
+            IndexedRoll.community_id == meeting.community_id, IndexedRoll.meeting == meeting.number
+        )
+    )
+    return {voter: area for voter, area in rows}  # noqa: C416  mypy knows the types of rows, not of dict(rows)
+
+
 def key_of(session: Session, community_id: int, voter: int) -> str | None:
     """The key that speaks for a voter now, checksummed."""
     return session.scalar(

@@ -10,13 +10,15 @@ from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
+from wanjia.domain.premises import CountingRule
 from wanjia.domain.rollwords import pack_roll
 from wanjia.identity.sessions import StaffLogin
 from wanjia.index.models import IndexedMeeting
-from wanjia.index.views import chain_time, meeting_state
+from wanjia.index.views import chain_time, meeting_state, published_roll
 from wanjia.meetings.calls import MEETING
 from wanjia.meetings.drafts import Call
 from wanjia.meetings.lookup import draft_of, find_meeting
+from wanjia.meetings.models import MeetingDraft
 from wanjia.roll.service import areas
 
 WORDS_A_CALL = 150
@@ -72,10 +74,8 @@ class Steps:
         """Publish the roll of the meeting's scope, a part a call; it replaces what was published before."""
         if meeting.sealed_at is not None:
             raise self._not_now(session, meeting)
-        draft = draft_of(session, meeting)
-        if draft is None:
-            raise Refusal("NOT_FOUND")
-        words = pack_roll(areas(session, community.id, draft.scope))
+        draft = _draft(session, meeting)
+        words = pack_roll(_roll_of(session, draft))
         return [
             _call(community, "publishRoll", meeting.number, first, words[first : first + WORDS_A_CALL])
             for first in range(0, len(words), WORDS_A_CALL)
@@ -84,7 +84,10 @@ class Steps:
     def _seal_roll(
         self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
     ) -> list[Call]:
-        """Seal what the contract has now, not what the index last heard."""
+        """Seal what the contract has now, and only if that is the community's roll, line by line (T19).
+
+        Raises ``Refusal("MEETING_ROLL_DIFFERS")`` with the number of lines.
+        """
         try:
             summary = self._chain.call(
                 interface(MEETING), community.open_meeting_address, "summaryOf", meeting.number
@@ -94,6 +97,11 @@ class Steps:
         total = summary["total"]
         if not total["heads"]:
             raise self._not_now(session, meeting)
+        if summary["rollDigest"] != meeting.roll_digest:
+            raise Refusal("CHAIN_UNAVAILABLE")  # the index has not read the last publication yet
+        lines = _differing(published_roll(session, meeting), _roll_of(session, _draft(session, meeting)))
+        if lines:
+            raise Refusal("MEETING_ROLL_DIFFERS", lines=lines)
         return [
             _call(community, "sealRoll", meeting.number, summary["rollDigest"], total["area"], total["heads"])
         ]
@@ -122,6 +130,24 @@ class Steps:
     def _not_now(self, session: Session, meeting: IndexedMeeting) -> Refusal:
         state = meeting_state(meeting, chain_time(session, self._clock()))
         return Refusal("MEETING_STEP_NOT_NOW", state=state.name.lower())
+
+
+def _draft(session: Session, meeting: IndexedMeeting) -> MeetingDraft:
+    draft = draft_of(session, meeting)
+    if draft is None:
+        raise Refusal("NOT_FOUND")
+    return draft
+
+
+def _roll_of(session: Session, draft: MeetingDraft) -> dict[int, int]:
+    """Give the community's roll within the meeting's scope, counted by the rules frozen for the meeting."""
+    rule = CountingRule(parking=draft.rules["parking"], storerooms=draft.rules["storerooms"])
+    return areas(session, draft.community_id, draft.scope, rule)
+
+
+def _differing(one: Mapping[int, int], other: Mapping[int, int]) -> int:
+    """Count the voters whose area is not the same in both rolls."""
+    return sum(one.get(voter) != other.get(voter) for voter in one.keys() | other.keys())
 
 
 def _call(community: Community, function: str, *arguments: object) -> Call:

@@ -50,22 +50,26 @@ def set_rule(session: Session, community_id: int, rule: CountingRule) -> None:
         session.flush()
 
 
-def areas(session: Session, community_id: int, scope: Scope | str) -> dict[int, int]:
+def areas(
+    session: Session, community_id: int, scope: Scope | str, rule: CountingRule | None = None
+) -> dict[int, int]:
     """Give voter index -> area (0.01 m²) of a meeting's roll: counted units within its scope.
 
-    ``scope`` may be its text. Raises ``ValueError`` for a malformed one, ``Refusal`` for a part that is not there.
+    ``scope`` may be its text. A meeting counts by the ``rule`` frozen for it; without one the rule in force
+    counts. Raises ``ValueError`` for a malformed one, ``Refusal`` for a part that is not there.
     """
     scope = Scope.parse(scope) if isinstance(scope, str) else scope
     _check_scope(session, community_id, scope)
     found: dict[int, int] = {}
     rows = session.execute(
-        select(Owner.voter, Unit.building, Unit.entrance, Unit.area)
+        select(Owner.voter, Unit.building, Unit.entrance, Unit.area, Unit.use, Unit.counted)
         .join(Unit, Unit.owner_id == Owner.id)
-        .where(Unit.community_id == community_id, Unit.counted)
+        .where(Unit.community_id == community_id)
         .order_by(Owner.voter)
     )
-    for voter, building, entrance, area in rows:
-        if scope.covers(building, entrance):
+    for voter, building, entrance, area, use, in_force in rows:
+        counts = in_force if rule is None else rule.counts(Use(use))
+        if counts and scope.covers(building, entrance):
             found[voter] = found.get(voter, 0) + area
     return found
 
