@@ -108,10 +108,30 @@ def relay() -> None:
 
 
 @app.command()
-def index() -> None:
+def index(
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild", help="清空索引、从链上重放并解除警报 / drop the rows, replay, end the alarm"
+        ),
+    ] = False,
+) -> None:
     """运行索引进程 / Run the index: the chain's events become rows."""
-    log_as_json()
-    run_index(settings_or_exit())
+    settings = settings_or_exit()
+    if not rebuild:
+        log_as_json()
+        run_index(settings)
+        return
+    from wanjia.chain.client import ChainUnavailable, WrongChain
+    from wanjia.index import process
+    from wanjia.index.apply import IndexProblem
+
+    try:
+        facts = process.rebuild(settings)
+    except (FileNotFoundError, ChainUnavailable, WrongChain, IndexProblem) as error:
+        complain.print(f"[bold]没有重建完[/] {error}")
+        raise typer.Exit(1) from None
+    out.print(f"索引已重建到区块 {facts['indexed_block']}，链高 {facts['chain_head']}")
 
 
 @app.command()

@@ -1,10 +1,15 @@
 """The index follows the chain: rows equal the chain after any reorganisation, and nothing wrong goes by in silence."""
 
+import os
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from faulty_node import FaultyNode, result
 from open_world import COMMITTEE, OPERATOR, SUPERVISOR, OpenWorld, account, registration
@@ -25,7 +30,9 @@ from wanjia.index.models import (
     IndexedSkip,
     IndexState,
 )
+from wanjia.index.rollback import forget_everything
 from wanjia.index.views import key_of, meeting_state, participation
+from wanjia.secrets_file import make_home
 
 TABLES = (IndexedEvent, IndexedMeeting, IndexedRoll, IndexedKey, IndexedBallot, IndexedSkip)
 
@@ -206,6 +213,63 @@ def test_event_that_does_not_fit_stops_it_visibly(broken: OpenWorld) -> None:
     assert participated(broken) == 1
     with broken.database.read() as session:
         assert session.scalars(select(IndexState.error)).one() == ""
+
+
+def test_rebuilding_by_command(world: OpenWorld, tmp_path: Path) -> None:
+    """``wanjia index --rebuild`` replays the same rows and totals, and ends the alarm (T32)."""
+    cast(world, *range(1, 20))
+    cast(world, 20, 5, 21)
+    world.index().catch_up()
+    before = snapshot(world)
+    with world.database.write() as session:
+        session.execute(update(IndexState).values(alarm="REORG_BELOW_FINALITY"))
+        session.execute(delete(IndexedBallot).where(IndexedBallot.voter == 7))
+    home = tmp_path / "home"
+    make_home(home)
+    (home / "deployment.json").write_text('{"chain_id": 20278}', encoding="utf-8")
+    url = world.database.engine.url.render_as_string(hide_password=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "wanjia", "index", "--rebuild"],
+        env={
+            **os.environ,
+            "WANJIA_HOME": str(home),
+            "WANJIA_DATABASE_URL": url,
+            "WANJIA_RPC_URL": world.rpc_url,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert snapshot(world) == before
+    with world.database.read() as session:
+        assert participation(session, 1, 1) == Weight(**world.part())
+        assert session.scalars(select(IndexState.alarm)).one() == ""
+
+
+def test_a_rebuild_beside_a_running_index_leaves_no_hole(world: OpenWorld) -> None:
+    """An index in the middle of its step does not write its block onto rows that were dropped meanwhile."""
+    running = world.index()
+    running.catch_up()
+    before = snapshot(world)
+    node = FaultyNode(world.node.rpc_url)
+    dropped = []
+
+    def drop(method: str, _parameters: object, forward: Callable[[], Any]) -> Any:
+        answer = forward()
+        if method == "eth_getLogs" and not dropped:
+            with world.database.write() as session:
+                forget_everything(session)
+            dropped.append(method)
+        return answer
+
+    node.behaviour = drop
+    overtaken = Index(world.database, Chain(node.url), chain_id=20278, finality_depth=world.finality_depth)
+    world.node.mine()
+    overtaken.catch_up()
+    node.close()
+    assert dropped
+    assert snapshot(world) == before
 
 
 def test_community_added_later_is_read_from_its_first_block(world: OpenWorld) -> None:

@@ -71,8 +71,11 @@ class Index:
                 if one is None or (known is not None and one.block.parent_hash != known.hash):
                     return one is not None  # replaced while we looked: the next step rolls back
                 reads = [one]
+            after = known.number if known is not None else None
             for read in reads:
-                self._take(read, addresses)
+                if not self._take(read, addresses, after):
+                    return True
+                after = read.block.number
         except (IndexProblem, UnknownEvent) as problem:
             self._stand_still(str(problem))
             raise IndexProblem(str(problem)) from problem
@@ -84,9 +87,14 @@ class Index:
             pass
 
     def rebuild(self) -> None:
-        """Drop everything and replay from the first block."""
+        """Drop everything and replay from the first block; a person looked, so the alarm is over.
+
+        An index that runs meanwhile takes up the replay, too.
+        """
         with self._database.write() as session:
+            _only_writer(session)
             forget_everything(session)
+            session.execute(update(IndexState).values(error="", alarm=""))
         self.catch_up()
 
     def _follow(self, head: Block, chain_time: int) -> Addresses:
@@ -196,9 +204,13 @@ class Index:
             roll_back(session, self._chain_id, ancestor)
         log.warning("index.rolled_back", ancestor=ancestor, known=known)
 
-    def _take(self, read: ReadBlock, addresses: Addresses) -> None:
+    def _take(self, read: ReadBlock, addresses: Addresses, after: int | None) -> bool:
+        """Write one block down behind block ``after``; not if another index or a rebuild moved on meanwhile."""
         block = read.block
         with self._database.write() as session:
+            _only_writer(session)
+            if session.scalar(select(func.max(IndexedBlock.number))) != after:
+                return False
             session.execute(
                 insert(IndexedBlock).values(
                     number=block.number,
@@ -246,6 +258,7 @@ class Index:
             if skips:
                 raise IndexProblem(f"block {block.number} skips ballots of a batch that is not there")
             self._settle(session, block)
+        return True
 
     def _settle(self, session: Session, block: Block) -> None:
         """Mark what is final now; drop old blocks that hold nothing of ours."""
@@ -266,3 +279,8 @@ class Index:
         log.error("index.stands_still", problem=problem)
         with self._database.write() as session:
             session.execute(update(IndexState).values(error=problem))
+
+
+def _only_writer(session: Session) -> None:
+    """Wait for any other index to end its transaction. SQLite has one writer at a time anyway."""
+    session.execute(select(IndexState.id).with_for_update())

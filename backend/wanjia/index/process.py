@@ -1,5 +1,6 @@
 """The index as a process."""
 
+import json
 from threading import Event
 
 from sqlalchemy import func, select
@@ -32,6 +33,21 @@ def run(settings: Settings, stop: Event) -> None:
         return Turn("ok", facts=_facts(database), more=more)
 
     loop.run(step)
+
+
+def rebuild(settings: Settings) -> dict[str, int | str | None]:
+    """Drop the index's rows, replay the chain and end the alarm; give how far it came.
+
+    Raises ``ChainUnavailable`` and ``IndexProblem``; the running index goes on from wherever this stopped.
+    """
+    database = Database(open_engine(settings.database_url))
+    chain_id = int(json.loads(settings.deployment_file.read_text(encoding="utf-8"))["chain_id"])
+    chain = Chain(settings.rpc_url)
+    try:
+        Index(database, chain, chain_id=chain_id, finality_depth=settings.finality_depth).rebuild()
+        return _facts(database)
+    finally:
+        database.engine.dispose()
 
 
 def _facts(database: Database) -> dict[str, int | str | None]:
