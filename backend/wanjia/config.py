@@ -7,9 +7,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SECRETS_FILE = "secrets.env"
 SETTINGS_FILE = "settings.env"
+NAMES = frozenset(
+    f"WANJIA_{name}"
+    for name in (
+        *("HOME", "DATABASE_URL", "RPC_URL", "DEPLOYMENT", "OPERATOR_KEY", "DATA_KEY", "SESSION_KEY"),
+        *("BIND", "PUBLIC_URL", "FINALITY_DEPTH", "INTAKE_MARGIN", "OUTBOX_PAGE", "TRUSTED_PROXIES"),
+    )
+)
+"""Every setting that is read here."""
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SettingsError(Exception):
@@ -75,6 +85,13 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             raise SettingsError(f"{name} must be a whole number") from None
 
     bind = values.get("WANJIA_BIND", "127.0.0.1:8000")
+    public_url = values.get("WANJIA_PUBLIC_URL", f"http://{bind}").rstrip("/")
+    outbox = values.get("WANJIA_OUTBOX_PAGE", "")
+    if outbox == "1" and not {urlsplit(f"//{bind}").hostname, urlsplit(public_url).hostname} <= _THIS_MACHINE:
+        raise SettingsError(
+            "WANJIA_OUTBOX_PAGE=1 would show everyone's codes to others than this machine: leave it out, bind to "
+            "127.0.0.1, or say WANJIA_OUTBOX_PAGE=everyone where all owners are invented"
+        )
     return Settings(
         home=home,
         database_url=values.get("WANJIA_DATABASE_URL", f"sqlite:///{home / 'wanjia.db'}"),
@@ -84,10 +101,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         data_key=secret("WANJIA_DATA_KEY"),
         session_key=secret("WANJIA_SESSION_KEY"),
         bind=bind,
-        public_url=values.get("WANJIA_PUBLIC_URL", f"http://{bind}").rstrip("/"),
+        public_url=public_url,
         finality_depth=number("WANJIA_FINALITY_DEPTH", 6),
         intake_margin=number("WANJIA_INTAKE_MARGIN", 120),
-        outbox_page=values.get("WANJIA_OUTBOX_PAGE", "") == "1",
+        outbox_page=outbox in ("1", "everyone"),
         trusted_proxies=number("WANJIA_TRUSTED_PROXIES", 0),
     )
 

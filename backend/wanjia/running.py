@@ -9,7 +9,7 @@ import requests
 
 from wanjia.chain.local_node import LocalNode
 from wanjia.chain.process import embedded_node
-from wanjia.config import Settings, load_settings
+from wanjia.config import NAMES, Settings, load_settings
 from wanjia.db.migrate import upgrade
 from wanjia.secrets_file import make_home
 from wanjia.stages import STAGES
@@ -23,10 +23,15 @@ class NotServing(RuntimeError):
 
 
 class RunningSystem:
-    """Starts the processes of one home folder. ``environment`` overrides the process environment."""
+    """Starts the processes of one home folder. ``environment`` overrides the process environment.
 
-    def __init__(self, home: Path, environment: dict[str, str]) -> None:
-        self.environment = {**os.environ, **environment, "WANJIA_HOME": str(home)}
+    With ``apart`` no setting comes from the process environment: a simulation must not reach a database,
+    chain or key that somebody named there.
+    """
+
+    def __init__(self, home: Path, environment: dict[str, str], *, apart: bool = False) -> None:
+        outside = {name: value for name, value in os.environ.items() if not (apart and name in NAMES)}
+        self.environment = {**outside, **environment, "WANJIA_HOME": str(home)}
         make_home(home)
         self.settings: Settings = load_settings(self.environment)
         upgrade(self.settings.database_url)

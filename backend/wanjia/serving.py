@@ -7,7 +7,10 @@ from pathlib import Path
 from threading import Event
 
 from rich.console import Console
+from sqlalchemy import select
 
+from wanjia.db.base import Database, open_engine
+from wanjia.db.community import Community
 from wanjia.running import RunningSystem
 from wanjia.simulation.cli import progress_bars
 from wanjia.simulation.people import Official
@@ -24,16 +27,33 @@ out = Console()
 
 _UNFINISHED = "sample-world.unfinished"
 _DAY = 86_400
+_MADE = (
+    *(
+        "chain",
+        "logs",
+        "run",
+        "deployment.json",
+        "wanjia.db",
+        "wanjia.db-wal",
+        "wanjia.db-shm",
+        "wanjia.db.turn",
+    ),
+    *("officials.json", "visitors.json", "sample-world.json", _UNFINISHED),
+)
+"""What making the sample world leaves in a home; the mark goes last."""
 
 
 def serve(home: Path, *, sample: bool, stop: Event) -> None:
     """Start everything and tend it until ``stop`` is set."""
     if sample and (home / _UNFINISHED).exists():
         out.print("上次的示例小区没有做完，重新开始。")
-        shutil.rmtree(home)
-    system = RunningSystem(home, {"WANJIA_OUTBOX_PAGE": "1"} if sample else {})
+        start_over(home)
+    system = RunningSystem(home, {})
+    making = sample and read_sample_world(home) is None and not _inhabited(system)
+    if (making or read_sample_world(home) is not None) and not system.settings.outbox_page:
+        system = RunningSystem(home, {"WANJIA_OUTBOX_PAGE": "1"})
     try:
-        if sample and read_sample_world(home) is None:
+        if making:
             _make_sample(system)
         else:
             # a node named from outside is used, unless this home keeps an embedded chain of its own
@@ -44,6 +64,25 @@ def serve(home: Path, *, sample: bool, stop: Event) -> None:
         system.supervisor.run(stop)
     finally:
         system.supervisor.stop()
+
+
+def start_over(home: Path) -> None:
+    """Remove what an unfinished sample world left, and nothing else: secrets, settings and strangers' files stay."""
+    for name in _MADE:
+        path = home / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _inhabited(system: RunningSystem) -> bool:
+    """Tell whether the home holds somebody's communities: no sample world is made among them."""
+    database = Database(open_engine(system.settings.database_url))
+    with database.read() as session:
+        found = session.scalar(select(Community.id).limit(1))
+    database.engine.dispose()
+    return found is not None
 
 
 def _make_sample(system: RunningSystem) -> None:

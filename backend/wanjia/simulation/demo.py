@@ -99,7 +99,7 @@ def fresh_home(home: Path) -> RunningSystem:
         "WANJIA_OUTBOX_PAGE=1\n",
         encoding="utf-8",
     )
-    return RunningSystem(home, {})
+    return RunningSystem(home, {}, apart=True)
 
 
 def hold_meeting(
