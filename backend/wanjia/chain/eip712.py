@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Final
 
-from eth_utils import keccak, to_canonical_address
+from eth_hash.auto import keccak
+from eth_utils import to_canonical_address
 
 REGISTRY_NAME: Final = "Wanjia OwnerRegistry"
 MEETING_NAME: Final = "Wanjia OpenMeeting"
@@ -28,8 +29,8 @@ def domain_separator(name: str, chain_id: int, contract: str) -> bytes:
     """Hash the domain (version "1") of ``contract`` on ``chain_id``."""
     return keccak(
         _type_hash(DOMAIN_TYPE)
-        + keccak(text=name)
-        + keccak(text="1")
+        + keccak(name.encode())
+        + keccak(b"1")
         + _number(chain_id)
         + _address(contract)
     )
@@ -126,7 +127,7 @@ def forward_request_digest(
 
 @lru_cache(maxsize=32)
 def _type_hash(type_string: str) -> bytes:
-    return keccak(text=type_string)
+    return keccak(type_string.encode())
 
 
 def _digest(separator: bytes, message: bytes) -> bytes:

@@ -1,7 +1,8 @@
 """secp256k1 signatures as the contracts take them: 65 bytes r, s, v with low s and v 27 or 28."""
 
 from coincurve import PrivateKey, PublicKey
-from eth_utils import keccak, to_checksum_address
+from eth_hash.auto import keccak
+from eth_utils import to_checksum_address
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 HALF_ORDER = ORDER // 2
@@ -21,12 +22,28 @@ def address_of(key: bytes) -> str:
 
 def sign_digest(key: bytes, digest: bytes) -> bytes:
     """Sign a 32-byte digest with a 32-byte private key: r, s, v."""
-    raw = PrivateKey(key).sign_recoverable(digest, hasher=None)
-    return raw[:64] + bytes([raw[64] + _FIRST_V])
+    return KeptKey(key).sign(digest)
+
+
+class KeptKey:
+    """A 32-byte private key ready to sign many digests: making it ready costs more than a signature."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = PrivateKey(key)
+
+    def sign(self, digest: bytes) -> bytes:
+        """Sign a 32-byte digest: r, s, v."""
+        raw = self._key.sign_recoverable(digest, hasher=None)
+        return raw[:64] + bytes([raw[64] + _FIRST_V])
 
 
 def recover_signer(digest: bytes, signature: bytes) -> str:
-    """Give the checksummed address that signed ``digest``.
+    """Give the checksummed address that signed ``digest``. Raises ``SignatureError``."""
+    return to_checksum_address(recover_address(digest, signature))
+
+
+def recover_address(digest: bytes, signature: bytes) -> bytes:
+    """Give the 20 bytes of the address that signed ``digest``.
 
     Raises ``SignatureError`` for a wrong length, high s, or v other than 27 and 28, as the contracts do.
     """
@@ -43,7 +60,7 @@ def recover_signer(digest: bytes, signature: bytes) -> str:
     except Exception as error:
         # coincurve raises a bare Exception for r or s it cannot use
         raise SignatureError("r and s are no signature") from error
-    return _address(point)
+    return _address_bytes(point)
 
 
 def to_compact(signature: bytes) -> tuple[bytes, bytes]:
@@ -60,4 +77,8 @@ def from_compact(r: bytes, vs: bytes) -> bytes:
 
 
 def _address(point: PublicKey) -> str:
-    return to_checksum_address(keccak(point.format(compressed=False)[1:])[12:])
+    return to_checksum_address(_address_bytes(point))
+
+
+def _address_bytes(point: PublicKey) -> bytes:
+    return keccak(point.format(compressed=False)[1:])[12:]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wanjia.chain.eip712 import receipt_digest
-from wanjia.chain.signing import address_of, sign_digest
+from wanjia.chain.signing import KeptKey, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class ReceiptSigner:
     """Signs with the operator's key. Signatures are deterministic (RFC 6979): same ballot, same bytes."""
 
     def __init__(self, operator_key: str) -> None:
-        self._key = bytes.fromhex(operator_key.removeprefix("0x"))
-        self.operator = address_of(self._key)
+        key = bytes.fromhex(operator_key.removeprefix("0x"))
+        self._key = KeptKey(key)
+        self.operator = address_of(key)
 
     def sign(
         self,
@@ -50,7 +51,7 @@ class ReceiptSigner:
             ballot_hash,
             sequence,
             received_at,
-            sign_digest(self._key, digest),
+            self._key.sign(digest),
             self.operator,
             repeated,
         )

@@ -1,11 +1,12 @@
 """Receiving a ballot: checked, committed, then receipted (docs/protocol.md)."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from wanjia.chain.eip712 import open_ballot_digest
-from wanjia.chain.signing import SignatureError, recover_signer
+from wanjia.chain.signing import SignatureError, recover_address
 from wanjia.db.base import Database
 from wanjia.domain.ballots import MAX_MOTIONS, Record, over_cap, unpack_choices
 from wanjia.domain.errors import Refusal
@@ -32,6 +33,7 @@ class Intake:
         self._signer = ReceiptSigner(operator_key)
         self._margin = margin
         self._clock = clock
+        self._desk = threading.Lock()
 
     def receive(self, slug: str, meeting: int, voter: int, choices: int, signature: bytes) -> Receipt:
         """Receive one ballot of community ``slug``; the same ballot again gives the same receipt.
@@ -40,18 +42,20 @@ class Intake:
         code, or ``STORAGE_UNAVAILABLE`` when nothing was kept.
         """
         facts = self._facts.of(slug, meeting)
-        arrival = self._check(facts, voter, choices, signature)
+        with self._desk:
+            arrival = self._check(facts, voter, choices, signature)
         kept = self._store.store(arrival)
-        return self._signer.sign(
-            facts.chain_id,
-            facts.contract,
-            meeting=meeting,
-            voter=voter,
-            ballot_hash=arrival.ballot_hash,
-            sequence=kept.sequence,
-            received_at=kept.received_at,
-            repeated=kept.repeated,
-        )
+        with self._desk:
+            return self._signer.sign(
+                facts.chain_id,
+                facts.contract,
+                meeting=meeting,
+                voter=voter,
+                ballot_hash=arrival.ballot_hash,
+                sequence=kept.sequence,
+                received_at=kept.received_at,
+                repeated=kept.repeated,
+            )
 
     def _check(self, facts: MeetingFacts, voter: int, choices: int, signature: bytes) -> Arrival:
         """Check all that needs no database."""
@@ -69,7 +73,7 @@ class Intake:
             facts.chain_id, facts.contract, facts.meeting, facts.convene_hash, voter, choices
         )
         try:
-            signer = recover_signer(ballot_hash, signature)
+            signer = recover_address(ballot_hash, signature)
         except SignatureError:
             raise Refusal("BALLOT_SIGNATURE_INVALID") from None
         arrival = Arrival(
