@@ -10,6 +10,7 @@ from wanjia import __version__
 from wanjia.bootstrap import Wanjia
 from wanjia.paths import FRONTEND_DIST
 from wanjia.web.address_limits import limit_addresses
+from wanjia.web.direct import DirectBallots
 from wanjia.web.docs import docs
 from wanjia.web.frontend import serve_frontend
 from wanjia.web.observing import observe
@@ -57,7 +58,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     if wanjia.settings.trusted_proxies:
         hops = wanjia.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-    observe(app)
+    observer = observe(app)
     secure(app, wanjia.settings)
     enforce(app)
     for routes in (communities, ballots, identity, owner, staff, staff_meetings, staff_acts, reviews, system):
@@ -67,4 +68,5 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     register_problems(app)
     if address_limits:
         limit_addresses(app)
+    app.wsgi_app = DirectBallots(app, wanjia, observer)  # type: ignore[method-assign]
     return app

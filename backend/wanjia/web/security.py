@@ -1,5 +1,6 @@
 """Cookies, origins, sizes and headers: what every request and answer must keep to."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
@@ -25,6 +26,15 @@ _POLICY = (
 CONTENT_POLICY = _POLICY.format(style="")
 DOCS_POLICY = _POLICY.format(style=" 'unsafe-inline'")
 """Swagger UI writes style attributes; scripts stay those of this server."""
+_EVERYWHERE = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+)
+_STRICT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PORTS = {"http": 80, "https": 443}
 
@@ -60,7 +70,7 @@ def check_origin(given: Request, public_url: str, cookie: str) -> None:
     origin = given.headers.get("Origin")
     if origin is None and cookie not in given.cookies:
         return
-    if origin is None or not _same(origin, public_url):
+    if origin is None or not same_origin(origin, public_url):
         raise Refusal("ORIGIN_REFUSED")
 
 
@@ -69,7 +79,8 @@ def disposition(media_type: str) -> str:
     return "attachment" if media_type == "application/pdf" else "inline"
 
 
-def _same(one: str, other: str) -> bool:
+@lru_cache(maxsize=256)
+def same_origin(one: str, other: str) -> bool:
     """Compare two origins; the names of this machine are one."""
     return _parts(one) == _parts(other)
 
@@ -90,18 +101,20 @@ def _allow_upload() -> None:
         request.max_content_length = allowed
 
 
+def fixed_headers(settings: Settings) -> list[tuple[str, str]]:
+    """Headers of every answer of the API that says nothing else of them."""
+    headers = [*_EVERYWHERE, ("Content-Security-Policy", CONTENT_POLICY), ("Cache-Control", "no-store")]
+    return [*headers, _STRICT] if settings.public_url.startswith("https:") else headers
+
+
 def _mark(response: Response, *, https: bool) -> Response:
     docs = request.path.startswith("/api/docs")
     headers = response.headers
     headers.setdefault("Content-Security-Policy", DOCS_POLICY if docs else CONTENT_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "no-referrer"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    for name, value in _EVERYWHERE:
+        headers[name] = value
     if https:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers[_STRICT[0]] = _STRICT[1]
     if request.path.startswith("/api/") and "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response

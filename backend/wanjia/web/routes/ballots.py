@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from flask import request
 from flask_openapi3 import APIBlueprint, Tag
 
 from wanjia.domain.errors import Refusal
-from wanjia.intake.receipts import Receipt
 from wanjia.intake.status import ballot_status, receipt_again
+from wanjia.web.direct import raise_refused
 from wanjia.web.schemas.ballots import (
     BallotAnswer,
     BallotBody,
@@ -14,6 +15,8 @@ from wanjia.web.schemas.ballots import (
     BallotTimes,
     ReceiptAnswer,
     ReceivedAnswer,
+    receipt_answer,
+    received,
 )
 from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
 from wanjia.web.services import services
@@ -28,11 +31,11 @@ api = APIBlueprint("ballots", __name__, url_prefix="/api", abp_tags=[Tag(name="b
 )
 def receive_ballot(path: MeetingPath, body: BallotBody) -> tuple[dict[str, Any], int]:
     """Store a signed ballot and give the receipt; the same ballot again gives the same receipt."""
+    raise_refused(request.environ)
     receipt = services().intake.receive(
         path.slug, path.meeting, body.voter, int(body.choices), to_bytes(body.signature)
     )
-    answer = ReceivedAnswer(receipt=_receipt(receipt), state="received")
-    return answer.model_dump(), 200 if receipt.repeated else 201
+    return received(receipt), 200 if receipt.repeated else 201
 
 
 @api.get("/ballots/<ballot_hash>", summary="Where a ballot is", responses={200: BallotAnswer})
@@ -55,17 +58,5 @@ def read_ballot(path: BallotPath) -> dict[str, Any]:
         ),
         transaction=to_hex(status.transaction) if status.transaction else None,
         block=status.block,
-        receipt=_receipt(receipt) if receipt else None,
+        receipt=ReceiptAnswer(**receipt_answer(receipt)) if receipt else None,
     ).model_dump()
-
-
-def _receipt(receipt: Receipt) -> ReceiptAnswer:
-    return ReceiptAnswer(
-        meeting=receipt.meeting,
-        voter=receipt.voter,
-        ballot_hash=to_hex(receipt.ballot_hash),
-        sequence=receipt.sequence,
-        received_at=receipt.received_at,
-        signature=to_hex(receipt.signature),
-        operator=receipt.operator,
-    )

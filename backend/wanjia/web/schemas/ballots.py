@@ -1,10 +1,11 @@
 """Ballots and receipts."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from wanjia.web.schemas.common import Answer, Body, Hash, Signature
+from wanjia.intake.receipts import Receipt
+from wanjia.web.schemas.common import Answer, Body, Hash, Signature, to_hex
 
 
 class BallotBody(Body):
@@ -38,6 +39,24 @@ class ReceivedAnswer(Answer):
 
     receipt: ReceiptAnswer
     state: str
+
+
+def receipt_answer(receipt: Receipt) -> dict[str, Any]:
+    """Give a receipt in the shape of ``ReceiptAnswer``."""
+    return {
+        "meeting": receipt.meeting,
+        "voter": receipt.voter,
+        "ballot_hash": to_hex(receipt.ballot_hash),
+        "sequence": receipt.sequence,
+        "received_at": receipt.received_at,
+        "signature": to_hex(receipt.signature),
+        "operator": receipt.operator,
+    }
+
+
+def received(receipt: Receipt) -> dict[str, Any]:
+    """Give the shape of ``ReceivedAnswer``."""
+    return {"receipt": receipt_answer(receipt), "state": "received"}
 
 
 class BallotTimes(Answer):
