@@ -141,6 +141,14 @@ def test_guessing_over_many_phones_is_stopped(database_url: str, tmp_path: Path,
     town.wanjia.database.engine.dispose()
 
 
+def test_many_owners_who_log_in_are_no_guessing(database_url: str, tmp_path: Path) -> None:
+    """On the day a meeting opens hundreds log in within the hour: only wrong tries count towards the limit."""
+    town = build_town(settings_for(tmp_path, database_url), limits=Limits(wrong_an_hour=2, wrong_a_day=2))
+    for number, who, building in (("101", 1, "1"), ("102", 2, "1"), ("202", 3, "1"), ("401", 7, "2")):
+        town.owner(number, who, building=building)
+    town.wanjia.database.engine.dispose()
+
+
 def test_codes_in_all_are_limited(database_url: str, tmp_path: Path) -> None:
     """A flood of claims for a thousand phones ends at the limit of the hour."""
     town = build_town(settings_for(tmp_path, database_url), limits=Limits(codes_an_hour_in_all=5))

@@ -1,11 +1,13 @@
 """Claims that do not match go to the supervisor of that community, with evidence nobody else can read."""
 
 import io
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from town import OTHER, URL, Browser, Town, assert_problem
+from town import OTHER, URL, Browser, Town, assert_problem, build_town, identity, phone, settings_for
+from wanjia.identity.limits import DAY, Limits
 from wanjia.identity.review_models import ReviewFile
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"deed of the flat" * 8
@@ -75,6 +77,33 @@ def test_a_refused_claim_reads_why_and_gets_no_session(town: Town) -> None:
     sent = len(town.codes())
     assert browser.post(f"/identity/claims/{token}/codes").status_code == 202
     assert len(town.codes()) == sent
+
+
+def test_one_person_cannot_fill_the_queue(town: Town) -> None:
+    """Three reviews a day for one number and for one phone; a day later there may be another."""
+    for _ in range(3):
+        asked(town)
+    _, token = claimed(town)
+    assert_problem(upload(town.browser(), token, PNG), "TOO_MANY_REQUESTS")  # type: ignore[arg-type]
+    _, same_phone = claimed(town, id_number=identity(41), phone=phone(8))
+    assert_problem(upload(town.browser(), same_phone, PNG), "TOO_MANY_REQUESTS")  # type: ignore[arg-type]
+    _, other = claimed(town, id_number=identity(42), phone=phone(42))
+    assert upload(town.browser(), other, PNG).status_code == 202  # type: ignore[attr-defined]
+    town.clock.now += DAY
+    asked(town)
+
+
+def test_a_queue_nobody_could_work_off_takes_no_more(database_url: str, tmp_path: Path) -> None:
+    """Made-up claims may not fill the disk: so many may wait, and decisions make room."""
+    town = build_town(settings_for(tmp_path, database_url), limits=Limits(reviews_waiting=2))
+    for who in (51, 52):
+        _, token = claimed(town, id_number=identity(who), phone=phone(who))
+        assert upload(town.browser(), token, PNG).status_code == 202  # type: ignore[attr-defined]
+    _, third = claimed(town, id_number=identity(53), phone=phone(53))
+    assert_problem(upload(town.browser(), third, PNG), "TOO_MANY_REQUESTS")  # type: ignore[arg-type]
+    town.staff("supervisor").post("/staff/reviews/1/refuse", {"note": "不是业主"})
+    assert upload(town.browser(), third, PNG).status_code == 202  # type: ignore[attr-defined]
+    town.wanjia.database.engine.dispose()
 
 
 def test_a_review_is_decided_once(town: Town) -> None:

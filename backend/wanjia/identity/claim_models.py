@@ -63,7 +63,7 @@ class CodeTry(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
     live: Mapped[bool]
-    """Whether a right guess would have let somebody in."""
+    """Whether it was wrong and a right guess would have let somebody in."""
     at: Mapped[int] = mapped_column(BigInteger)
 
 

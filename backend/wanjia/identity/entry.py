@@ -65,7 +65,8 @@ class Entry:
             .values(tries=OneTimeCode.tries + 1)
             .returning(OneTimeCode.id, OneTimeCode.code_hash, OneTimeCode.tries)
         ).all()
-        session.add(CodeTry(claim_id=claim.id, live=claim.owner_id is not None and bool(counted), at=now))
+        this = CodeTry(claim_id=claim.id, live=claim.owner_id is not None and bool(counted), at=now)
+        session.add(this)
         if not counted:
             spent = session.scalar(select(func.count()).where(*unexpired)) or 0
             return _Tried(None, Refusal("CODE_LOCKED" if spent else "CODE_EXPIRED"))
@@ -74,6 +75,7 @@ class Entry:
         if not right or claim.owner_id is None or not self._use(session, right, now):
             left = max(self._limits.tries_a_code - row.tries for row in counted)
             return _Tried(None, Refusal("CODE_WRONG", left=left))
+        this.live = False  # no guess: hundreds of owners may log in within the hour a meeting opens
         return _Tried(self._open(session, claim, claim.owner_id, now), None)
 
     def _use(self, session: Session, codes: list[int], now: int) -> bool:

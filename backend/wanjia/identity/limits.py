@@ -26,6 +26,10 @@ class Limits:
     wrong_an_hour: int = 200
     wrong_a_day: int = 1_000
     """Tries that could have let somebody in, over the whole system."""
+    reviews_a_day: int = 3
+    """For one person and for one phone."""
+    reviews_waiting: int = 200
+    """Undecided reviews of one community; each may hold 40 MB of evidence."""
     session_seconds: int = 12 * HOUR
     fresh_seconds: int = 15 * 60
     """How recent the proof of identity must be for a change of key."""

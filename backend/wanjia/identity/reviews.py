@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from wanjia.db.base import Database
@@ -10,7 +10,7 @@ from wanjia.domain.errors import Refusal
 from wanjia.identity.claim_models import Claim
 from wanjia.identity.claims import live_claim, opened
 from wanjia.identity.files import EvidenceFile, recognised
-from wanjia.identity.limits import Limits
+from wanjia.identity.limits import DAY, Limits
 from wanjia.identity.matching import acting_titles, find_owner
 from wanjia.identity.review_models import Review, ReviewFile
 from wanjia.identity.sender import APPROVED_TEXT, REFUSED_TEXT, CodeSender
@@ -36,7 +36,8 @@ class Reviews:
     def ask(self, token: str, note: str, contents: Sequence[bytes]) -> None:
         """Send a claim to the supervisor with its evidence, whether or not it matched.
 
-        Raises ``Refusal``: ``CLAIM_UNKNOWN``, ``REVIEW_EXISTS``, and what is wrong with the files.
+        Raises ``Refusal``: ``CLAIM_UNKNOWN``, ``REVIEW_EXISTS``, ``TOO_MANY_REQUESTS``, and what is wrong with
+        the files.
         """
         now = self._clock()
         files = recognised(contents)
@@ -45,6 +46,7 @@ class Reviews:
             claim = live_claim(session, token, now)
             if session.scalar(select(Review.id).where(Review.claim_id == claim.id)) is not None:
                 raise Refusal("REVIEW_EXISTS")
+            self._check_limits(session, claim, now)
             review = Review(
                 claim_id=claim.id,
                 community_id=claim.community_id,
@@ -65,6 +67,17 @@ class Reviews:
                     )
                 )
             claim.expires_at = now + self._limits.review_seconds
+
+    def _check_limits(self, session: Session, claim: Claim, now: int) -> None:
+        """Bound what made-up claims can put before one supervisor and on the disk."""
+        reviews = select(func.count()).select_from(Review).join(Claim, Claim.id == Review.claim_id)
+        of_this_community = reviews.where(Review.community_id == claim.community_id, Review.state == PENDING)
+        if (session.scalar(of_this_community) or 0) >= self._limits.reviews_waiting:
+            raise Refusal("TOO_MANY_REQUESTS")
+        for column, value in ((Claim.person_hash, claim.person_hash), (Claim.phone_hash, claim.phone_hash)):
+            today = session.scalar(reviews.where(column == value, Review.created_at > now - DAY)) or 0
+            if today >= self._limits.reviews_a_day:
+                raise Refusal("TOO_MANY_REQUESTS")
 
     def state(self, token: str) -> tuple[str, str]:
         """Give a claim's review as its claimant sees it: "none" or the state, and the supervisor's words."""
