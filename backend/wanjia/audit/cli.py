@@ -128,7 +128,8 @@ def _motions(meeting: dict[str, "object"], *, english: bool) -> Table:
         table.add_column(name)
     motions = meeting["motions"]
     for one in motions if isinstance(motions, list) else []:
-        passed = "✓" if one["passed"] else "✗"
+        # before the result is declared a verdict would only be an interim figure
+        passed = ("✓" if one["passed"] else "✗") if meeting["declared"] else "—"
         table.add_row(str(one["motion"] + 1), _weight(one["inFavour"]), _weight(one["against"]), passed)
     return table
 

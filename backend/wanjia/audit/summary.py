@@ -33,6 +33,7 @@ def _meeting(case: Case, meeting: Meeting) -> dict[str, Any]:
         "opensAt": convening.opens_at if convening else 0,
         "closesAt": max((event.args["closesAt"] for event in meeting.named("MeetingExtended")), default=None)
         or (convening.closes_at if convening else 0),
+        "declared": bool(meeting.named("ResultDeclared")),
         "final": bool(meeting.named("ResultFinal")),
         "void": bool(meeting.named("MeetingVoided")),
         "ballots": {"counted": count.counted, "skipped": count.skipped},
