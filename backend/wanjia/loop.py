@@ -88,4 +88,5 @@ class Loop:
 
 def plain(trouble: Exception) -> str:
     """Give the trouble without statements and values, which a log must not hold."""
-    return str(trouble.orig) if isinstance(trouble, DBAPIError) else str(trouble)
+    # PostgreSQL names the values in further lines
+    return str(trouble.orig).split("\n", 1)[0] if isinstance(trouble, DBAPIError) else str(trouble)

@@ -214,3 +214,16 @@ def test_metrics_count_without_saying_who(town: Town) -> None:
     text = town.browser().http.get("/metrics").get_data(as_text=True)
     assert 'endpoint="communities.read_community",method="GET",status="404"' in text
     assert "canary" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/" + "a" * 300, "/assets/" + "a" * 3000 + ".js", "/%00", "/..%2f..%2fetc/passwd"]
+)
+def test_odd_addresses_of_pages_are_no_errors(town: Town, tmp_path: Path, path: str) -> None:
+    """Longer than any file's name, or leading out of the folder: the page or NOT_FOUND, never a 500."""
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    answer = create_app(town.wanjia, dist=dist).test_client().get(path)
+    assert answer.status_code in (200, 404)
+    assert "root:" not in answer.get_data(as_text=True)

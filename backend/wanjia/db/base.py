@@ -27,15 +27,16 @@ class Base(DeclarativeBase):
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database; nothing is connected yet.
+    """Open a database; nothing is connected yet. Its errors do not show the values of a statement.
 
     SQLite runs in WAL with full sync, foreign keys on, and takes the write lock when a transaction begins, so
     that two writers wait for each other instead of failing half-way.
     """
     url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20, hide_parameters=True)
+    waiting = {"timeout": 30, "check_same_thread": False}
+    engine = create_engine(url, connect_args=waiting, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

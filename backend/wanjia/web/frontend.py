@@ -3,6 +3,7 @@
 Its files as they are, and its one page for every address that is no file and no API.
 """
 
+from os.path import isfile
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
@@ -22,7 +23,8 @@ def serve_frontend(app: Flask, folder: Path) -> None:
         if path.startswith("api/") or path == "api" or not (folder / PAGE).is_file():
             raise Refusal("NOT_FOUND")
         found = safe_join(str(folder), path)
-        name = path if path and found is not None and Path(found).is_file() else PAGE
+        # os.path.isfile: an address longer than any file's name is no file, where Path.is_file raises
+        name = path if path and found is not None and isfile(found) else PAGE  # noqa: PTH113
         if name == PAGE and "." in path.rsplit("/", 1)[-1] and path != PAGE:
             raise NotFound
         response = send_from_directory(folder, name, conditional=True)
