@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import pytest
+from eth_utils import keccak
 from hall import DAY, Hall, draft_body
 
 from town import OTHER, Town, assert_problem, staff_key
@@ -13,6 +14,7 @@ from wanjia.chain.local_node import CHAIN_ID
 from wanjia.chain.signing import sign_digest
 from wanjia.domain.counting import Weight
 from wanjia.domain.errors import Refusal
+from wanjia.meetings.documents import Attachment
 from wanjia.meetings.motions import Wording, check_motions, text_hash
 from wanjia.meetings.results import MotionCount, abstained, ranked
 from wanjia.meetings.rules import MIN_NOTICE, Rules, check_times
@@ -232,3 +234,10 @@ def test_while_the_chain_is_away_drafts_wait(town: Town) -> None:
     """Nobody can say what is too early without the chain's clock; the answer says so and asks to try again."""
     committee = town.staff("committee", OTHER)
     assert_problem(committee.post("/staff/meetings", draft_body(town.clock.now)), "CHAIN_UNAVAILABLE")
+
+
+def test_a_document_is_hashed_once() -> None:
+    """Before the database is locked for writing: 44 MB hashed inside would keep every ballot waiting."""
+    document = Attachment("合同.pdf", "application/pdf", PDF)
+    assert document.hash == keccak(PDF)
+    assert document.hash is document.hash

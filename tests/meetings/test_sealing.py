@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from town import SLUG, assert_problem
 from wanjia.domain.premises import CountingRule
 from wanjia.index.models import IndexedMeeting, IndexState
+from wanjia.meetings.models import MeetingDraft
 from wanjia.roll.models import Unit
 from wanjia.roll.service import set_rule
 
@@ -38,6 +39,18 @@ def test_a_roll_that_differs_is_not_sealed(hall: Hall) -> None:
         for number, change in (("102", -1), ("301", 1)):
             session.execute(update(Unit).where(Unit.number == number).values(area=Unit.area + change))
     assert supervisor.get(SEAL).status_code == 200
+
+
+def test_consent_is_asked_for_known_texts_only(hall: Hall) -> None:
+    """A meeting convened past this system stands for texts nobody here has: there is no call to consent to it."""
+    committee, supervisor = hall.town.staff("committee"), hall.town.staff("supervisor")
+    drafted = committee.post("/staff/meetings", draft_body(hall.node.head()[1])).get_json()
+    assert hall.act(committee, "committee", drafted["act"])["state"] == "done"
+    path = f"/staff/communities/{SLUG}/meetings/1/acts/consent"
+    assert supervisor.get(path).status_code == 200
+    with hall.town.wanjia.database.write() as session:
+        session.execute(update(MeetingDraft).values(content_hash=bytes(32)))
+    assert_problem(supervisor.get(path), "NOT_FOUND")
 
 
 def test_a_roll_the_index_has_not_read_is_not_sealed(hall: Hall) -> None:

@@ -1,7 +1,7 @@
 """Documents of a meeting: stored once by the hash of their bytes, served as harmless types only."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eth_utils import keccak
 from sqlalchemy.orm import Session
@@ -17,16 +17,16 @@ NOTICE_NAME = "会议通知.txt"
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One document as it is handed in: name, type and bytes."""
+    """One document as it is handed in: name, type and bytes, with keccak256 of the bytes."""
 
     name: str
     media_type: str
     content: bytes
+    hash: bytes = field(init=False)
 
-    @property
-    def hash(self) -> bytes:
-        """keccak256 of the bytes."""
-        return keccak(self.content)
+    def __post_init__(self) -> None:
+        # here, so that nothing large is hashed while the database is locked for writing
+        object.__setattr__(self, "hash", keccak(self.content))
 
 
 def notice_document(title: str, notice: str) -> Attachment:

@@ -64,8 +64,9 @@ class Steps:
             return step(session, community, meeting, given)
 
     def _consent(
-        self, _session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
+        self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
     ) -> list[Call]:
+        _draft(session, meeting)  # nobody can read what hashes without texts would put to the vote
         return [_call(community, "consent", meeting.number, meeting.convene_hash)]
 
     def _publish_roll(
