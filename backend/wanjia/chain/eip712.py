@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Final
 
-from eth_hash.auto import keccak
 from eth_utils import to_canonical_address
+
+from wanjia.chain.keccak import keccak
 
 REGISTRY_NAME: Final = "Wanjia OwnerRegistry"
 MEETING_NAME: Final = "Wanjia OpenMeeting"

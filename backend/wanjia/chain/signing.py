@@ -1,8 +1,9 @@
 """secp256k1 signatures as the contracts take them: 65 bytes r, s, v with low s and v 27 or 28."""
 
 from coincurve import PrivateKey, PublicKey
-from eth_hash.auto import keccak
 from eth_utils import to_checksum_address
+
+from wanjia.chain.keccak import keccak
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 HALF_ORDER = ORDER // 2

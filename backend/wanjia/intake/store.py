@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from eth_utils import to_canonical_address
 from sqlalchemy import BindParameter, Connection, RowMapping, Table, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -194,7 +193,7 @@ def _refusal(
         return Refusal("BALLOT_NOT_ON_ROLL")
     if voter["key"] is None:
         return Refusal("BALLOT_NOT_REGISTERED")
-    if to_canonical_address(voter["key"]) != arrival.signer:
+    if bytes.fromhex(voter["key"][2:]) != arrival.signer:
         return Refusal("BALLOT_SIGNATURE_INVALID")
     if standing is not None and standing["ballot_hash"] != arrival.ballot_hash:
         return Refusal("BALLOT_DIFFERENT_RECEIVED")
@@ -247,7 +246,8 @@ _KEYS = (
     )
     .where(_ROLL.c.community_id == _COMMUNITY, _ROLL.c.meeting == _NUMBER, _ROLL.c.voter.in_(_VOTERS))
 )
-_NEW_ITEMS = insert(_ITEM).returning(_ITEM.c.id, sort_by_parameter_order=True)
+_NEW_ITEMS = insert(_ITEM).returning(_ITEM.c.reference, _ITEM.c.id)
+"""In no promised order: SQLite would have to be asked row by row."""
 _NEW_BALLOTS = insert(_BALLOT).returning(_BALLOT.c.id)
 """Asking for the ids makes it one statement for all rows."""
 
@@ -297,6 +297,7 @@ def _insert(
     """Write outbox rows and ballots."""
     if not new:
         return
+    references = ["0x" + arrival.ballot_hash.hex() for arrival, _, _ in new]
     items = connection.execute(
         _NEW_ITEMS,
         [
@@ -306,14 +307,15 @@ def _insert(
                 "target": arrival.contract,
                 "group_number": meeting[1],
                 "body": arrival.record,
-                "reference": "0x" + arrival.ballot_hash.hex(),
+                "reference": reference,
                 "state": ItemState.QUEUED.value,
                 "attempts": 0,
                 "created_at": now,
             }
-            for arrival, _, _ in new
+            for (arrival, _, _), reference in zip(new, references, strict=True)
         ],
-    ).scalars()
+    )
+    item_of = {row.reference: row.id for row in items}
     connection.execute(
         _NEW_BALLOTS,
         [
@@ -326,8 +328,8 @@ def _insert(
                 "record": arrival.record,
                 "sequence": kept.sequence,
                 "received_at": kept.received_at,
-                "item_id": item_id,
+                "item_id": item_of[reference],
             }
-            for (arrival, attempt, kept), item_id in zip(new, items, strict=True)
+            for (arrival, attempt, kept), reference in zip(new, references, strict=True)
         ],
     )
