@@ -21,7 +21,7 @@ check: setup-dev                ## linters, types, formats
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npx --no-install prettier --check --log-level warn 'contracts/**/*.sol' 'frontend/src/**/*.{ts,vue,json,css}'
-	npx --no-install solhint --quiet --noPoster --max-warnings 0 --config contracts/.solhint.json 'contracts/**/*.sol'
+	npx --no-install solhint --quiet --disc --noPoster --config contracts/.solhint.json 'contracts/**/*.sol'
 	PATH="$(CURDIR)/$(BIN):$$PATH" slither contracts/CommunityFactory.sol --config-file contracts/slither.config.json
 	npm run --silent check --workspace frontend
 
