@@ -43,7 +43,7 @@ class DirectBallots:
     """Wraps the application; everything but a plain ballot goes through to it."""
 
     def __init__(self, app: Flask, wanjia: Wanjia, observer: Observer) -> None:
-        self._ordinary: WSGIApplication = app.wsgi_app
+        self.ordinary: WSGIApplication = app.wsgi_app
         self._intake = wanjia.intake
         self._public_url = wanjia.settings.public_url
         self._headers = [("Content-Type", "application/json"), *fixed_headers(wanjia.settings)]
@@ -56,7 +56,7 @@ class DirectBallots:
         began = time.perf_counter()
         place = _PATH.fullmatch(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
         if place is None or not self._is_plain(environ):
-            return self._ordinary(environ, start_response)
+            return self.ordinary(environ, start_response)
         raw = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         try:
             body = BallotBody.model_validate(from_json(raw, allow_inf_nan=False))
@@ -88,7 +88,7 @@ class DirectBallots:
 
     def _pass_on(self, raw: bytes, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         environ["wsgi.input"] = io.BytesIO(raw)
-        return self._ordinary(environ, start)
+        return self.ordinary(environ, start)
 
     def _log_now_and_then(self) -> None:
         """Log how many were received, once a second; the metrics know each."""
