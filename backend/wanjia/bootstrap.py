@@ -99,7 +99,7 @@ def bootstrap(
         reviews=Reviews(database, vault, sender, limits, clock),
         review_views=ReviewViews(database, vault, clock),
         staff_entry=StaffEntry(database, vault, clock),
-        keys=Keys(database, deployment, limits, clock),
+        keys=Keys(database, vault, sender, deployment, limits, clock),
         drafts=Drafts(database, chain, clock),
         steps=Steps(database, chain, clock),
         acts=Acts(database, chain, deployment, clock),

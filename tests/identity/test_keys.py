@@ -4,7 +4,7 @@ import pytest
 from eth_utils import keccak
 from sqlalchemy import select
 
-from town import OTHER, SLUG, Browser, Town, assert_problem
+from town import OTHER, SLUG, Browser, Town, assert_problem, phone
 from wanjia.chain.eip712 import key_change_veto_digest, possession_digest
 from wanjia.chain.signing import address_of, sign_digest
 from wanjia.db.community import Community
@@ -134,6 +134,19 @@ def test_a_change_needs_a_key_a_fresh_proof_and_no_other_change(town: Town) -> N
     (item,) = queued(town)
     assert (item.kind, item.reference) == ("call", "key-change:1")
     assert_problem(browser.post("/owner/key/change", body), "KEY_CHANGE_PENDING")
+
+
+def test_everyone_behind_the_owner_hears_of_a_change(town: Town) -> None:
+    """The phone of the roll is told in the same commit; a refused request tells nobody."""
+    browser = town.owner()
+    profile = browser.get("/owner").get_json()
+    assert_problem(browser.post("/owner/key/change", proof(town, profile, NEW_KEY)), "KEY_NONE")
+    put_on_chain(town, 1)
+    before = browser.get("/dev/outbox").get_json()
+    assert browser.post("/owner/key/change", proof(town, profile, NEW_KEY)).status_code == 202
+    new = browser.get("/dev/outbox").get_json()[: -len(before)]
+    assert ["更换您的投票钥匙" in message["text"] for message in new] == [True]
+    assert new[0]["to_masked"][-4:] == phone(1)[-4:]
 
 
 def test_a_stolen_session_cannot_change_the_key_later(town: Town) -> None:

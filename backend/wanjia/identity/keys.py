@@ -17,12 +17,15 @@ from wanjia.domain.errors import Refusal
 from wanjia.identity.limits import Limits
 from wanjia.identity.locks import lock_subject
 from wanjia.identity.proof_models import EvidenceRecord, KeyRequest
+from wanjia.identity.sender import KEY_CHANGE_TEXT, CodeSender
 from wanjia.identity.sessions import OwnerLogin
+from wanjia.identity.vault import Vault
 from wanjia.index.views import key_of
 from wanjia.relay import registrations
 from wanjia.relay.models import ItemKind
 from wanjia.relay.service import enqueue_call, item_status
 from wanjia.roll.models import Owner
+from wanjia.roll.service import titles_of
 
 REGISTER, CHANGE = "register", "change"
 
@@ -33,11 +36,15 @@ class Keys:
     def __init__(
         self,
         database: Database,
+        vault: Vault,
+        sender: CodeSender,
         deployment: Callable[[], Deployment],
         limits: Limits,
         clock: Callable[[], int],
     ) -> None:
         self._database = database
+        self._vault = vault
+        self._sender = sender
         self._deployment = deployment
         self._limits = limits
         self._clock = clock
@@ -61,6 +68,8 @@ class Keys:
 
     def change(self, login: OwnerLogin, key: str, evidence: bytes | None, signature: bytes) -> str:
         """Ask for another key; the supervisor approves, then 48 hours pass in which the old key can veto.
+
+        Everybody behind the owner whose phone is on the roll is told, in the same unit of work (T18).
 
         The proof of identity must be fresh. Raises ``Refusal``: ``PROOF_STALE``, ``KEY_NONE``,
         ``KEY_CHANGE_PENDING``, ``KEY_PROOF_INVALID``, ``KEY_TAKEN``.
@@ -88,6 +97,7 @@ class Keys:
                 community_id=community.id,
             )
             self._keep(session, owner, CHANGE, key, proof, signature, job)
+            self._announce(session, owner)
             return "submitted"
 
     def veto(self, slug: str, voter: int, new_key: str, effective_at: int, signature: bytes) -> None:
@@ -113,6 +123,13 @@ class Keys:
                 data,
                 f"key-veto:{voter}",
                 community_id=community.id,
+            )
+
+    def _announce(self, session: Session, owner: Owner) -> None:
+        phones = [title.phone for title in titles_of(session, owner.id) if title.phone is not None]
+        for phone in phones:
+            self._sender.send(
+                session, self._vault.open(phone), KEY_CHANGE_TEXT, withheld=False, now=self._clock()
             )
 
     def _owner(self, session: Session, login: OwnerLogin) -> tuple[Owner, Community]:

@@ -14,6 +14,11 @@ APPROVED_TEXT = (
     "【万家】您的业主身份已通过人工核验，请回到页面获取验证码继续。Wanjia: your claim was approved."
 )
 REFUSED_TEXT = "【万家】您的业主身份未通过人工核验，原因请回到页面查看。Wanjia: your claim was not approved."
+KEY_CHANGE_TEXT = (
+    "【万家】有人申请更换您的投票钥匙。如果不是您本人，请立即用原手机否决或联系居委会：批准后 48 小时内原钥匙都可以否决。"
+    "Wanjia: a change of your voting key was requested. If it was not you, veto it from the old phone or call the "
+    "neighbourhood committee at once."
+)
 SHOWN = 100
 """How many messages the outbox page shows."""
 
