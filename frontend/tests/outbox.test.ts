@@ -128,6 +128,25 @@ describe('signed ballots on the phone', () => {
     expect(await found()).toMatchObject({ transaction, block: 9 })
   })
 
+  it('tells why a ballot was refused after its receipt, and keeps the receipt', async () => {
+    const verdict = {
+      state: 'refused',
+      code: 'BALLOT_ALREADY_CAST',
+      reason: '已经投过票了',
+      times: TIMES,
+      receipt,
+    }
+    wire.answers = [RECEIVED, { status: 200, body: verdict }]
+    await outbox().keep(BALLOT)
+    await outbox().advanceAll()
+    await outbox().advanceAll()
+    expect(await found()).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'BALLOT_ALREADY_CAST', detail: '已经投过票了' },
+      receipt,
+    })
+  })
+
   it('keeps receipt and state, and says so, when the server forgets a ballot it gave a receipt for', async () => {
     wire.answers = [RECEIVED, { status: 404, body: { code: 'NOT_FOUND' } }]
     await outbox().keep(BALLOT)

@@ -1,13 +1,15 @@
 """Where a ballot is, as its voter may know it: received, submitted, recorded, final or refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wanjia.db.community import Community
+from wanjia.domain.errors import Value
 from wanjia.domain.states import BallotState
-from wanjia.index.models import IndexState
+from wanjia.index.models import IndexedMeeting, IndexState
 from wanjia.index.views import CountedBallot, counted
 from wanjia.intake.models import Ballot
 from wanjia.intake.receipts import Receipt, ReceiptSigner
@@ -19,12 +21,14 @@ from wanjia.relay.service import ItemStatus, item_status
 class BallotStatus:
     """State and times (UTC seconds; ``submitted_at`` by this machine's clock, the others chain time).
 
-    ``code`` and ``reason`` when refused; ``transaction`` and ``block`` as far as known.
+    ``code`` and ``reason`` when refused, with the ``values`` of the code's text; ``transaction`` and ``block`` as
+    far as known.
     """
 
     state: BallotState
     code: str | None
     reason: str | None
+    values: Mapping[str, Value]
     received_at: int | None
     submitted_at: int | None
     recorded_at: int | None
@@ -47,6 +51,7 @@ def ballot_status(session: Session, ballot_hash: bytes) -> BallotStatus | None:
         state=_state(on_chain, item),
         code=item.code if item and not on_chain else None,
         reason=item.reason if item and not on_chain else None,
+        values=_values(session, ballot, item) if ballot and item and item.code else {},
         received_at=ballot.received_at if ballot else None,
         submitted_at=item.submitted_at if item else None,
         recorded_at=on_chain.recorded_at if on_chain else None,
@@ -79,6 +84,13 @@ def _received(session: Session, ballot_hash: bytes) -> Ballot | None:
     return session.scalars(
         select(Ballot).where(Ballot.ballot_hash == ballot_hash).order_by(Ballot.attempt.desc()).limit(1)
     ).one_or_none()
+
+
+def _values(session: Session, ballot: Ballot, item: ItemStatus) -> dict[str, Value]:
+    """Give what the texts of refusals name: the contract's word, and when the meeting was open."""
+    meeting = session.get(IndexedMeeting, (ballot.community_id, ballot.meeting))
+    window = {"opens_at": meeting.opens_at, "closes_at": meeting.closes_at} if meeting else {}
+    return {"reason": item.reason or "", **window}
 
 
 def _state(on_chain: CountedBallot | None, item: ItemStatus | None) -> BallotState:

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+  '/api/ballots/{ballot_hash}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Where a ballot is
+     * @description Where a ballot is: received, submitted, recorded, final or refused.
+     */
+    get: operations['ballots_read_ballot_ballots__ballot_hash__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities': {
     parameters: {
       query?: never
@@ -38,6 +58,26 @@ export interface paths {
     get: operations['communities_read_community_communities__slug__get']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/key-changes/{voter}/veto': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Veto a change of key
+     * @description Carry the old key's veto to the chain, for anyone who brings its signature.
+     */
+    post: operations['owner_veto_key_change_communities__slug__key_changes__int_voter__veto_post']
     delete?: never
     options?: never
     head?: never
@@ -84,6 +124,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/meetings/{meeting}/ballots': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Hand in a signed ballot
+     * @description Store a signed ballot and give the receipt; the same ballot again gives the same receipt.
+     */
+    post: operations['ballots_receive_ballot_communities__slug__meetings__int_meeting__ballots_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/result': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Result
+     * @description The result as the contract computes it.
+     */
+    get: operations['communities_read_result_communities__slug__meetings__int_meeting__result_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/meetings/{meeting}/turnout': {
     parameters: {
       query?: never
@@ -104,7 +184,7 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/communities/{slug}/meetings/{meeting}/result': {
+  '/api/dev/outbox': {
     parameters: {
       query?: never
       header?: never
@@ -112,10 +192,10 @@ export interface paths {
       cookie?: never
     }
     /**
-     * Result
-     * @description The result as the contract computes it.
+     * Messages of the development outbox
+     * @description The last messages; only where WANJIA_OUTBOX_PAGE=1. Never on a system with real owners.
      */
-    get: operations['communities_read_result_communities__slug__meetings__int_meeting__result_get']
+    get: operations['system_read_outbox_dev_outbox_get']
     put?: never
     post?: never
     delete?: never
@@ -144,27 +224,7 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/communities/{slug}/meetings/{meeting}/ballots': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Hand in a signed ballot
-     * @description Store a signed ballot and give the receipt; the same ballot again gives the same receipt.
-     */
-    post: operations['ballots_receive_ballot_communities__slug__meetings__int_meeting__ballots_post']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/ballots/{ballot_hash}': {
+  '/api/health': {
     parameters: {
       query?: never
       header?: never
@@ -172,30 +232,10 @@ export interface paths {
       cookie?: never
     }
     /**
-     * Where a ballot is
-     * @description Where a ballot is: received, submitted, recorded, final or refused.
+     * How the system is
+     * @description How far the index is, what waits for the chain, and which processes are well.
      */
-    get: operations['ballots_read_ballot_ballots__ballot_hash__get']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/identity/consent': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * The text to agree to
-     * @description The text in the request's language; its version goes into the claim.
-     */
-    get: operations['identity_read_consent_consent_get']
+    get: operations['system_read_health_health_get']
     put?: never
     post?: never
     delete?: never
@@ -244,26 +284,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/identity/claims/{claim}/codes': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Send another code
-     * @description Send one more code; the earlier ones stay good until they expire.
-     */
-    post: operations['identity_send_code_claims__claim__codes_post']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/api/identity/claims/{claim}/code': {
     parameters: {
       query?: never
@@ -284,6 +304,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/identity/claims/{claim}/codes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send another code
+     * @description Send one more code; the earlier ones stay good until they expire.
+     */
+    post: operations['identity_send_code_claims__claim__codes_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/identity/claims/{claim}/review': {
     parameters: {
       query?: never
@@ -298,6 +338,26 @@ export interface paths {
      * @description Send a claim and its evidence to the community's supervisor.
      */
     post: operations['identity_ask_review_claims__claim__review_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/identity/consent': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The text to agree to
+     * @description The text in the request's language; its version goes into the claim.
+     */
+    get: operations['identity_read_consent_consent_get']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -364,26 +424,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/communities/{slug}/key-changes/{voter}/veto': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Veto a change of key
-     * @description Carry the old key's veto to the chain, for anyone who brings its signature.
-     */
-    post: operations['owner_veto_key_change_communities__slug__key_changes__int_voter__veto_post']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/api/owner/logout': {
     parameters: {
       query?: never
@@ -398,6 +438,106 @@ export interface paths {
      * @description End the session.
      */
     post: operations['owner_logout_owner_logout_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/acts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Hand in a signed call
+     * @description Queue a call that the official signed.
+     */
+    post: operations['staff_acts_hand_in_act_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/acts/prepare': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Prepare a call for signing
+     * @description Make the forwarder's request for an allowed call, after trying it without sending.
+     */
+    post: operations['staff_acts_prepare_act_prepare_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/acts/{act}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What became of an act
+     * @description Whether an act is queued, submitted, done or refused.
+     */
+    get: operations['staff_acts_read_act__int_act__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/acts/{name}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The call to sign next
+     * @description The calls of consent, publish-roll, seal-roll, extend, answer-objection or void.
+     */
+    get: operations['staff_meetings_read_step_communities__slug__meetings__int_meeting__acts__name__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/log': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What staff did
+     * @description The last entries of the community's log; the operator sees all communities'.
+     */
+    get: operations['staff_read_log_entries_log_get']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -464,26 +604,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/staff/log': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What staff did
-     * @description The last entries of the community's log; the operator sees all communities'.
-     */
-    get: operations['staff_read_log_entries_log_get']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/api/staff/meetings': {
     parameters: {
       query?: never
@@ -498,86 +618,6 @@ export interface paths {
      * @description Check a meeting against the law, store it, and give the call that convenes it.
      */
     post: operations['staff_meetings_write_draft_meetings_post']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/staff/communities/{slug}/meetings/{meeting}/acts/{name}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * The call to sign next
-     * @description The calls of consent, publish-roll, seal-roll, extend, answer-objection or void.
-     */
-    get: operations['staff_meetings_read_step_communities__slug__meetings__int_meeting__acts__name__get']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/staff/acts/prepare': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Prepare a call for signing
-     * @description Make the forwarder's request for an allowed call, after trying it without sending.
-     */
-    post: operations['staff_acts_prepare_act_prepare_post']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/staff/acts': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Hand in a signed call
-     * @description Queue a call that the official signed.
-     */
-    post: operations['staff_acts_hand_in_act_post']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/staff/acts/{act}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What became of an act
-     * @description Whether an act is queued, submitted, done or refused.
-     */
-    get: operations['staff_acts_read_act__int_act__get']
-    put?: never
-    post?: never
     delete?: never
     options?: never
     head?: never
@@ -624,26 +664,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/staff/reviews/{review}/files/{file}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * An evidence file
-     * @description One evidence file, for looking at only. That it was read is logged.
-     */
-    get: operations['reviews_read_file__int_review__files__int_file__get']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/api/staff/reviews/{review}/approve': {
     parameters: {
       query?: never
@@ -658,6 +678,26 @@ export interface paths {
      * @description Accept the claim.
      */
     post: operations['reviews_approve_review__int_review__approve_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/reviews/{review}/files/{file}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * An evidence file
+     * @description One evidence file, for looking at only. That it was read is logged.
+     */
+    get: operations['reviews_read_file__int_review__files__int_file__get']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -684,684 +724,10 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/api/health': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * How the system is
-     * @description How far the index is and what waits for the chain.
-     */
-    get: operations['system_read_health_health_get']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/dev/outbox': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Messages of the development outbox
-     * @description The last messages; only where WANJIA_OUTBOX_PAGE=1. Never on a system with real owners.
-     */
-    get: operations['system_read_outbox_dev_outbox_get']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
 }
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
-    /**
-     * CommunityAnswer
-     * @description One community with its contracts.
-     */
-    CommunityAnswer: {
-      /** Slug */
-      slug: string
-      /** Name */
-      name: string
-      /** District */
-      district: string
-      /** Address */
-      address: string
-      chain: components['schemas']['ChainPlace']
-      units_hint: components['schemas']['UnitsHint']
-    }
-    /**
-     * ChainPlace
-     * @description Where a community's contracts are.
-     */
-    ChainPlace: {
-      /** Chain Id */
-      chain_id: number
-      /** Registry */
-      registry: string
-      /** Open Meeting */
-      open_meeting: string
-      /** Notary */
-      notary: string
-      /** Forwarder */
-      forwarder: string
-      /** Operator */
-      operator: string
-    }
-    /**
-     * UnitsHint
-     * @description What helps an owner name their unit.
-     */
-    UnitsHint: {
-      /** Buildings */
-      buildings: string[]
-    }
-    /**
-     * MeetingAnswer
-     * @description One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does.
-     */
-    MeetingAnswer: {
-      /** Meeting */
-      meeting: number
-      /** Title */
-      title: string
-      /** Notice */
-      notice: string
-      /** Scope */
-      scope: string
-      /** State */
-      state: string
-      /** Opens At */
-      opens_at: number
-      /** Closes At */
-      closes_at: number
-      /** Intake Closes At */
-      intake_closes_at: number
-      /** Objections End At */
-      objections_end_at: number | null
-      /** Chain Time */
-      chain_time: number
-      chain: components['schemas']['MeetingPlace']
-      /** Convene Hash */
-      convene_hash: string
-      convening: components['schemas']['ConveningAnswer']
-      roll: components['schemas']['WeightAnswer']
-      part: components['schemas']['WeightAnswer']
-    }
-    /**
-     * ConveningAnswer
-     * @description Everything frozen when the meeting was convened.
-     */
-    ConveningAnswer: {
-      /** Scope Hash */
-      scope_hash: string
-      /** Opens At */
-      opens_at: number
-      /** Closes At */
-      closes_at: number
-      rules: components['schemas']['RulesAnswer']
-      /** Documents */
-      documents: components['schemas']['DocumentLine'][]
-      /** Motions */
-      motions: components['schemas']['MotionAnswer'][]
-    }
-    /**
-     * DocumentLine
-     * @description A document the meeting is bound to.
-     */
-    DocumentLine: {
-      /** Hash */
-      hash: string
-      /** Name */
-      name: string
-      /** Url */
-      url: string
-    }
-    /**
-     * MeetingPlace
-     * @description Chain and contract of a meeting.
-     */
-    MeetingPlace: {
-      /** Chain Id */
-      chain_id: number
-      /** Open Meeting */
-      open_meeting: string
-    }
-    /**
-     * MotionAnswer
-     * @description A motion as frozen, with the title and text its hash stands for. ``position`` counts from 0.
-     */
-    MotionAnswer: {
-      /** Position */
-      position: number
-      /** Matter */
-      matter: number
-      /** Majority */
-      majority: string
-      /** Group */
-      group: number
-      /** Cap */
-      cap: number
-      /** Title */
-      title: string
-      /** Text */
-      text: string
-      /** Text Hash */
-      text_hash: string
-    }
-    /**
-     * RulesAnswer
-     * @description Rules frozen for a meeting; periods in seconds.
-     */
-    RulesAnswer: {
-      /** Rules Hash */
-      rules_hash: string
-      /** Notice Period */
-      notice_period: number
-      /** Roll Period */
-      roll_period: number
-      /** Paper Period */
-      paper_period: number
-      /** Objection Period */
-      objection_period: number
-    }
-    /**
-     * WeightAnswer
-     * @description Area in 0.01 m² and heads.
-     */
-    WeightAnswer: {
-      /** Area */
-      area: number
-      /** Heads */
-      heads: number
-    }
-    /**
-     * TurnoutAnswer
-     * @description Who took part so far, and the roll.
-     */
-    TurnoutAnswer: {
-      total: components['schemas']['WeightAnswer']
-      part: components['schemas']['WeightAnswer']
-    }
-    /**
-     * ResultAnswer
-     * @description The result by the ballots counted so far; ``transaction`` is the one that declared it.
-     */
-    ResultAnswer: {
-      total: components['schemas']['WeightAnswer']
-      part: components['schemas']['WeightAnswer']
-      /** Quorum */
-      quorum: boolean
-      /** Motions */
-      motions: components['schemas']['MotionResultAnswer'][]
-      /** Source */
-      source: string
-      /** Transaction */
-      transaction: string | null
-    }
-    /**
-     * MotionResultAnswer
-     * @description One motion's sums and verdict as the contract gave them; ``rank`` within its group when passed.
-     */
-    MotionResultAnswer: {
-      /** Position */
-      position: number
-      /** Title */
-      title: string
-      /** Majority */
-      majority: string
-      in_favour: components['schemas']['WeightAnswer']
-      against: components['schemas']['WeightAnswer']
-      abstained: components['schemas']['WeightAnswer']
-      /** Passed */
-      passed: boolean
-      /** Rank */
-      rank: number | null
-    }
-    /**
-     * ReceivedAnswer
-     * @description A ballot was durably received.
-     */
-    ReceivedAnswer: {
-      receipt: components['schemas']['ReceiptAnswer']
-      /** State */
-      state: string
-    }
-    /**
-     * ReceiptAnswer
-     * @description The operator's signed receipt (EIP-712 ``Receipt``).
-     */
-    ReceiptAnswer: {
-      /** Meeting */
-      meeting: number
-      /** Voter */
-      voter: number
-      /** Ballot Hash */
-      ballot_hash: string
-      /** Sequence */
-      sequence: number
-      /** Received At */
-      received_at: number
-      /** Signature */
-      signature: string
-      /** Operator */
-      operator: string
-    }
-    /**
-     * BallotBody
-     * @description A signed ballot: voter index, choices packed two bits a motion as a decimal, 65-byte signature.
-     */
-    BallotBody: {
-      /** Voter */
-      voter: number
-      /** Choices */
-      choices: string
-      /** Signature */
-      signature: string
-    }
-    /**
-     * BallotAnswer
-     * @description Where a ballot is. One that came to the chain past this system has no receipt.
-     */
-    BallotAnswer: {
-      /** State */
-      state: string
-      /** Code */
-      code: string | null
-      times: components['schemas']['BallotTimes']
-      /** Transaction */
-      transaction: string | null
-      /** Block */
-      block: number | null
-      receipt: components['schemas']['ReceiptAnswer'] | null
-    }
-    /**
-     * BallotTimes
-     * @description When a ballot reached each state.
-     */
-    BallotTimes: {
-      /** Received */
-      received: number | null
-      /** Submitted */
-      submitted: number | null
-      /** Recorded */
-      recorded: number | null
-      /** Final */
-      final: number | null
-    }
-    /**
-     * ConsentAnswer
-     * @description The text to agree to, in the request's language, and its version.
-     */
-    ConsentAnswer: {
-      /** Version */
-      version: string
-      /** Text */
-      text: string
-    }
-    /**
-     * ClaimAnswer
-     * @description The claim's token: whoever holds it may enter the code.
-     */
-    ClaimAnswer: {
-      /** Claim */
-      claim: string
-    }
-    /**
-     * ClaimBody
-     * @description Who somebody is and which unit is theirs; ``consent`` is the version of the text they agreed to.
-     */
-    ClaimBody: {
-      /** Community */
-      community: string
-      /** Building */
-      building: string
-      /** Entrance */
-      entrance: string
-      /** Number */
-      number: string
-      /** Name */
-      name: string
-      /** Id Number */
-      id_number: string
-      /** Phone */
-      phone: string
-      /**
-       * Consent
-       * @default null
-       */
-      consent: string | null
-    }
-    /**
-     * ClaimStateAnswer
-     * @description Where a claim's review stands ("none", "pending", "approved", "refused") and the supervisor's words.
-     */
-    ClaimStateAnswer: {
-      /** Review */
-      review: string
-      /** Answer */
-      answer: string
-    }
-    /**
-     * OwnerAnswer
-     * @description The logged-in owner. ``evidence`` is what the voting key signs together with the voter index.
-     */
-    OwnerAnswer: {
-      /** Voter */
-      voter: number
-      /** Kind */
-      kind: string
-      /** Name Masked */
-      name_masked: string
-      /** Role */
-      role: string
-      /** Units */
-      units: components['schemas']['OwnerUnit'][]
-      /** Area */
-      area: number
-      /** Heads */
-      heads: number
-      /** Key */
-      key: string | null
-      /** Key State */
-      key_state: string
-      /** Evidence */
-      evidence: string
-      /** Community */
-      community: string
-    }
-    /**
-     * OwnerUnit
-     * @description A unit of the owner.
-     */
-    OwnerUnit: {
-      /** Building */
-      building: string
-      /** Entrance */
-      entrance: string
-      /** Number */
-      number: string
-      /** Use */
-      use: string
-      /** Area */
-      area: number
-      /** Counted */
-      counted: boolean
-    }
-    /**
-     * CodeBody
-     * @description The six digits of the message.
-     */
-    CodeBody: {
-      /** Code */
-      code: string
-    }
-    /**
-     * ReviewStateAnswer
-     * @description Where the review stands.
-     */
-    ReviewStateAnswer: {
-      /** Review */
-      review: string
-    }
-    /**
-     * ReviewForm
-     * @description What goes to the supervisor: a note and 1 to 5 files (JPEG, PNG, WebP, PDF; 8 MB each).
-     */
-    ReviewForm: {
-      /**
-       * Note
-       * @default
-       */
-      note: string
-      /** Files */
-      files: string[]
-    }
-    /**
-     * KeyStateAnswer
-     * @description Where the key stands: "submitted" or "registered".
-     */
-    KeyStateAnswer: {
-      /** Key State */
-      key_state: string
-    }
-    /**
-     * KeyBody
-     * @description A voting key's address and its ``Possession`` signature.
-     */
-    KeyBody: {
-      /** Key */
-      key: string
-      /**
-       * Evidence
-       * @default null
-       */
-      evidence: string | null
-      /** Signature */
-      signature: string
-    }
-    /**
-     * VetoBody
-     * @description The old key's ``KeyChangeVeto`` signature; ``effective_at`` 0 before the approval.
-     */
-    VetoBody: {
-      /** New Key */
-      new_key: string
-      /** Effective At */
-      effective_at: number
-      /** Signature */
-      signature: string
-    }
-    /**
-     * StaffAnswer
-     * @description The logged-in member of staff; the operator has no community.
-     */
-    StaffAnswer: {
-      /** Username */
-      username: string
-      /** Role */
-      role: string
-      /** Community */
-      community: string | null
-      /** Address */
-      address: string | null
-    }
-    /**
-     * LoginBody
-     * @description User name, password and the six digits of the authenticator.
-     */
-    LoginBody: {
-      /** Username */
-      username: string
-      /** Password */
-      password: string
-      /** Totp */
-      totp: string
-    }
-    /**
-     * DraftAnswer
-     * @description The stored draft, what will be frozen, and the call that convenes the meeting.
-     */
-    DraftAnswer: {
-      /** Draft */
-      draft: number
-      /** Convening */
-      convening: {
-        [key: string]: unknown
-      }
-      act: components['schemas']['CallAnswer']
-    }
-    /**
-     * CallAnswer
-     * @description A contract call to sign.
-     */
-    CallAnswer: {
-      /** To */
-      to: string
-      /** Data */
-      data: string
-    }
-    /**
-     * DraftBody
-     * @description A meeting as the committee writes it.
-     *
-     *     ``scope``: ``*``, or buildings and building/entrance with commas.
-     */
-    DraftBody: {
-      /** Community */
-      community: string
-      /** Title */
-      title: string
-      /** Notice */
-      notice: string
-      /**
-       * Scope
-       * @default *
-       */
-      scope: string
-      /** Motions */
-      motions: components['schemas']['MotionBody'][]
-      /** Documents */
-      documents?: components['schemas']['DocumentBody'][]
-      /** Opens At */
-      opens_at: number
-      /** Closes At */
-      closes_at: number
-      /**
-       * @default {
-       *       "notice_period": 1296000,
-       *       "roll_period": 604800,
-       *       "paper_period": 0,
-       *       "objection_period": 604800
-       *     }
-       */
-      rules: components['schemas']['RulesBody']
-    }
-    /**
-     * DocumentBody
-     * @description A document to publish with the meeting.
-     */
-    DocumentBody: {
-      /** Name */
-      name: string
-      /** Media Type */
-      media_type: string
-      /** Content Base64 */
-      content_base64: string
-    }
-    /**
-     * MotionBody
-     * @description One motion: matter 1-9, group (0 none) and the group's cap.
-     */
-    MotionBody: {
-      /** Matter */
-      matter: number
-      /**
-       * Group
-       * @default 0
-       */
-      group: number
-      /**
-       * Cap
-       * @default 0
-       */
-      cap: number
-      /** Title */
-      title: string
-      /** Text */
-      text: string
-    }
-    /**
-     * RulesBody
-     * @description Rules of procedure; periods in seconds.
-     */
-    RulesBody: {
-      /**
-       * Notice Period
-       * @default 1296000
-       */
-      notice_period: number
-      /**
-       * Roll Period
-       * @default 604800
-       */
-      roll_period: number
-      /**
-       * Paper Period
-       * @default 0
-       */
-      paper_period: number
-      /**
-       * Objection Period
-       * @default 604800
-       */
-      objection_period: number
-    }
-    /**
-     * StepAnswer
-     * @description The calls of a step in order; ``to`` and ``data`` repeat the first.
-     */
-    StepAnswer: {
-      /** To */
-      to: string
-      /** Data */
-      data: string
-      /** Calls */
-      calls: components['schemas']['CallAnswer'][]
-    }
-    /**
-     * PreparedAnswer
-     * @description The request and the digest the official's key signs.
-     */
-    PreparedAnswer: {
-      request: components['schemas']['RequestShape']
-      /** Digest */
-      digest: string
-    }
-    /**
-     * RequestShape
-     * @description A request as ``ERC2771Forwarder`` takes it.
-     */
-    RequestShape: {
-      /** From */
-      from: string
-      /** To */
-      to: string
-      /** Value */
-      value: number
-      /** Gas */
-      gas: number
-      /** Nonce */
-      nonce: number
-      /** Deadline */
-      deadline: number
-      /** Data */
-      data: string
-    }
-    /**
-     * PrepareBody
-     * @description The call to prepare.
-     */
-    PrepareBody: {
-      /** To */
-      to: string
-      /** Data */
-      data: string
-    }
     /**
      * ActAnswer
      * @description The act's id.
@@ -1384,54 +750,182 @@ export interface components {
      * @description What became of an act: "queued", "submitted", "done" or "refused" with a code.
      */
     ActStateAnswer: {
-      /** State */
-      state: string
-      /** Transaction */
-      transaction: string | null
       /** Code */
       code: string | null
       /** Reason */
       reason: string | null
-    }
-    /**
-     * ReviewAnswer
-     * @description One review: what was claimed, and which of it agrees with the roll.
-     */
-    ReviewAnswer: {
-      /** Id */
-      id: number
       /** State */
       state: string
-      /** Created At */
-      created_at: number
-      /** Decided At */
-      decided_at: number | null
-      /** Claim */
-      claim: {
-        [key: string]: string
-      }
-      /** Agrees */
-      agrees: {
-        [key: string]: boolean
-      }
-      /** Note */
-      note: string
-      /** Answer */
-      answer: string
-      /** Files */
-      files: components['schemas']['ReviewFileLine'][]
+      /** Transaction */
+      transaction: string | null
     }
     /**
-     * ReviewFileLine
-     * @description A file of a review.
+     * BallotAnswer
+     * @description Where a ballot is. One that came to the chain past this system has no receipt.
+     *
+     *     A refused one has a ``code`` and, in the reader's language, the ``reason`` that the code stands for.
      */
-    ReviewFileLine: {
+    BallotAnswer: {
+      /** Block */
+      block: number | null
+      /** Code */
+      code: string | null
+      /** Reason */
+      reason: string | null
+      receipt: components['schemas']['ReceiptAnswer'] | null
+      /** State */
+      state: string
+      times: components['schemas']['BallotTimes']
+      /** Transaction */
+      transaction: string | null
+    }
+    /**
+     * BallotBody
+     * @description A signed ballot: voter index, choices packed two bits a motion as a decimal, 65-byte signature.
+     */
+    BallotBody: {
+      /** Choices */
+      choices: string
+      /** Signature */
+      signature: string
+      /** Voter */
+      voter: number
+    }
+    /**
+     * BallotTimes
+     * @description When a ballot reached each state.
+     */
+    BallotTimes: {
+      /** Final */
+      final: number | null
+      /** Received */
+      received: number | null
+      /** Recorded */
+      recorded: number | null
+      /** Submitted */
+      submitted: number | null
+    }
+    /**
+     * CallAnswer
+     * @description A contract call to sign.
+     */
+    CallAnswer: {
+      /** Data */
+      data: string
+      /** To */
+      to: string
+    }
+    /**
+     * ChainPlace
+     * @description Where a community's contracts are.
+     */
+    ChainPlace: {
+      /** Chain Id */
+      chain_id: number
+      /** Forwarder */
+      forwarder: string
+      /** Notary */
+      notary: string
+      /** Open Meeting */
+      open_meeting: string
+      /** Operator */
+      operator: string
+      /** Registry */
+      registry: string
+    }
+    /**
+     * ClaimAnswer
+     * @description The claim's token: whoever holds it may enter the code.
+     */
+    ClaimAnswer: {
+      /** Claim */
+      claim: string
+    }
+    /**
+     * ClaimBody
+     * @description Who somebody is and which unit is theirs; ``consent`` is the version of the text they agreed to.
+     */
+    ClaimBody: {
+      /** Building */
+      building: string
+      /** Community */
+      community: string
+      /**
+       * Consent
+       * @default null
+       */
+      consent: string | null
+      /** Entrance */
+      entrance: string
+      /** Id Number */
+      id_number: string
+      /** Name */
+      name: string
       /** Number */
-      number: number
-      /** Media Type */
-      media_type: string
-      /** Size */
-      size: number
+      number: string
+      /** Phone */
+      phone: string
+    }
+    /**
+     * ClaimStateAnswer
+     * @description Where a claim's review stands ("none", "pending", "approved", "refused") and the supervisor's words.
+     */
+    ClaimStateAnswer: {
+      /** Answer */
+      answer: string
+      /** Review */
+      review: string
+    }
+    /**
+     * CodeBody
+     * @description The six digits of the message.
+     */
+    CodeBody: {
+      /** Code */
+      code: string
+    }
+    /**
+     * CommunityAnswer
+     * @description One community with its contracts.
+     */
+    CommunityAnswer: {
+      /** Address */
+      address: string
+      chain: components['schemas']['ChainPlace']
+      /** District */
+      district: string
+      /** Name */
+      name: string
+      /** Slug */
+      slug: string
+      units_hint: components['schemas']['UnitsHint']
+    }
+    /**
+     * ConsentAnswer
+     * @description The text to agree to, in the request's language, and its version.
+     */
+    ConsentAnswer: {
+      /** Text */
+      text: string
+      /** Version */
+      version: string
+    }
+    /**
+     * ConveningAnswer
+     * @description Everything frozen when the meeting was convened.
+     */
+    ConveningAnswer: {
+      /** Closes At */
+      closes_at: number
+      /** Documents */
+      documents: components['schemas']['DocumentLine'][]
+      /** Motions */
+      motions: components['schemas']['MotionAnswer'][]
+      /** Opens At */
+      opens_at: number
+      rules: components['schemas']['RulesAnswer']
+      /** Scope Hash */
+      scope_hash: string
     }
     /**
      * DecisionBody
@@ -1445,30 +939,371 @@ export interface components {
       note: string
     }
     /**
+     * DocumentBody
+     * @description A document to publish with the meeting.
+     */
+    DocumentBody: {
+      /** Content Base64 */
+      content_base64: string
+      /** Media Type */
+      media_type: string
+      /** Name */
+      name: string
+    }
+    /**
+     * DocumentLine
+     * @description A document the meeting is bound to.
+     */
+    DocumentLine: {
+      /** Hash */
+      hash: string
+      /** Name */
+      name: string
+      /** Url */
+      url: string
+    }
+    /**
+     * DraftAnswer
+     * @description The stored draft, what will be frozen, and the call that convenes the meeting.
+     */
+    DraftAnswer: {
+      act: components['schemas']['CallAnswer']
+      /** Convening */
+      convening: {
+        [key: string]: unknown
+      }
+      /** Draft */
+      draft: number
+    }
+    /**
+     * DraftBody
+     * @description A meeting as the committee writes it.
+     *
+     *     ``scope``: ``*``, or buildings and building/entrance with commas.
+     */
+    DraftBody: {
+      /** Closes At */
+      closes_at: number
+      /** Community */
+      community: string
+      /** Documents */
+      documents?: components['schemas']['DocumentBody'][]
+      /** Motions */
+      motions: components['schemas']['MotionBody'][]
+      /** Notice */
+      notice: string
+      /** Opens At */
+      opens_at: number
+      /**
+       * @default {
+       *       "notice_period": 1296000,
+       *       "objection_period": 604800,
+       *       "paper_period": 0,
+       *       "roll_period": 604800
+       *     }
+       */
+      rules: components['schemas']['RulesBody']
+      /**
+       * Scope
+       * @default *
+       */
+      scope: string
+      /** Title */
+      title: string
+    }
+    /**
      * HealthAnswer
-     * @description Either "ok", or "degraded" when the index says why it stands still.
+     * @description Either "ok", or "degraded" when the index stands still or a process is not well.
      */
     HealthAnswer: {
+      index: components['schemas']['IndexHealth']
+      /** Processes */
+      processes: components['schemas']['ProcessHealth'][]
+      relay: components['schemas']['RelayHealth']
       /** Status */
       status: string
-      index: components['schemas']['IndexHealth']
-      relay: components['schemas']['RelayHealth']
     }
     /**
      * IndexHealth
      * @description How far the index is, and what troubles it (empty when nothing does).
      */
     IndexHealth: {
+      /** Alarm */
+      alarm: string
       /** Block */
       block: number
       /** Chain Head */
       chain_head: number
-      /** Observed At */
-      observed_at: number
       /** Error */
       error: string
-      /** Alarm */
-      alarm: string
+      /** Observed At */
+      observed_at: number
+    }
+    /**
+     * KeyBody
+     * @description A voting key's address and its ``Possession`` signature.
+     */
+    KeyBody: {
+      /**
+       * Evidence
+       * @default null
+       */
+      evidence: string | null
+      /** Key */
+      key: string
+      /** Signature */
+      signature: string
+    }
+    /**
+     * KeyStateAnswer
+     * @description Where the key stands: "submitted" or "registered".
+     */
+    KeyStateAnswer: {
+      /** Key State */
+      key_state: string
+    }
+    /**
+     * LoginBody
+     * @description User name, password and the six digits of the authenticator.
+     */
+    LoginBody: {
+      /** Password */
+      password: string
+      /** Totp */
+      totp: string
+      /** Username */
+      username: string
+    }
+    /**
+     * MeetingAnswer
+     * @description One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does.
+     */
+    MeetingAnswer: {
+      chain: components['schemas']['MeetingPlace']
+      /** Chain Time */
+      chain_time: number
+      /** Closes At */
+      closes_at: number
+      /** Convene Hash */
+      convene_hash: string
+      convening: components['schemas']['ConveningAnswer']
+      /** Intake Closes At */
+      intake_closes_at: number
+      /** Meeting */
+      meeting: number
+      /** Notice */
+      notice: string
+      /** Objections End At */
+      objections_end_at: number | null
+      /** Opens At */
+      opens_at: number
+      part: components['schemas']['WeightAnswer']
+      roll: components['schemas']['WeightAnswer']
+      /** Scope */
+      scope: string
+      /** State */
+      state: string
+      /** Title */
+      title: string
+    }
+    /**
+     * MeetingPlace
+     * @description Chain and contract of a meeting.
+     */
+    MeetingPlace: {
+      /** Chain Id */
+      chain_id: number
+      /** Open Meeting */
+      open_meeting: string
+    }
+    /**
+     * MotionAnswer
+     * @description A motion as frozen, with the title and text its hash stands for. ``position`` counts from 0.
+     */
+    MotionAnswer: {
+      /** Cap */
+      cap: number
+      /** Group */
+      group: number
+      /** Majority */
+      majority: string
+      /** Matter */
+      matter: number
+      /** Position */
+      position: number
+      /** Text */
+      text: string
+      /** Text Hash */
+      text_hash: string
+      /** Title */
+      title: string
+    }
+    /**
+     * MotionBody
+     * @description One motion: matter 1-9, group (0 none) and the group's cap.
+     */
+    MotionBody: {
+      /**
+       * Cap
+       * @default 0
+       */
+      cap: number
+      /**
+       * Group
+       * @default 0
+       */
+      group: number
+      /** Matter */
+      matter: number
+      /** Text */
+      text: string
+      /** Title */
+      title: string
+    }
+    /**
+     * MotionResultAnswer
+     * @description One motion's sums and verdict as the contract gave them; ``rank`` within its group when passed.
+     */
+    MotionResultAnswer: {
+      abstained: components['schemas']['WeightAnswer']
+      against: components['schemas']['WeightAnswer']
+      in_favour: components['schemas']['WeightAnswer']
+      /** Majority */
+      majority: string
+      /** Passed */
+      passed: boolean
+      /** Position */
+      position: number
+      /** Rank */
+      rank: number | null
+      /** Title */
+      title: string
+    }
+    /**
+     * OwnerAnswer
+     * @description The logged-in owner. ``evidence`` is what the voting key signs together with the voter index.
+     */
+    OwnerAnswer: {
+      /** Area */
+      area: number
+      /** Community */
+      community: string
+      /** Evidence */
+      evidence: string
+      /** Heads */
+      heads: number
+      /** Key */
+      key: string | null
+      /** Key State */
+      key_state: string
+      /** Kind */
+      kind: string
+      /** Name Masked */
+      name_masked: string
+      /** Role */
+      role: string
+      /** Units */
+      units: components['schemas']['OwnerUnit'][]
+      /** Voter */
+      voter: number
+    }
+    /**
+     * OwnerUnit
+     * @description A unit of the owner.
+     */
+    OwnerUnit: {
+      /** Area */
+      area: number
+      /** Building */
+      building: string
+      /** Counted */
+      counted: boolean
+      /** Entrance */
+      entrance: string
+      /** Number */
+      number: string
+      /** Use */
+      use: string
+    }
+    /**
+     * PrepareBody
+     * @description The call to prepare.
+     */
+    PrepareBody: {
+      /** Data */
+      data: string
+      /** To */
+      to: string
+    }
+    /**
+     * PreparedAnswer
+     * @description The request and the digest the official's key signs.
+     */
+    PreparedAnswer: {
+      /** Digest */
+      digest: string
+      request: components['schemas']['RequestShape']
+    }
+    /**
+     * Problem
+     * @description Every error (RFC 9457). ``detail`` is in the language of ``Accept-Language``: zh-CN, or en.
+     */
+    Problem: {
+      /** Code */
+      code: string
+      /** Detail */
+      detail: string
+      /** Status */
+      status: number
+      /** Title */
+      title: string
+      /** Type */
+      type: string
+      /** Values */
+      values: {
+        [key: string]: unknown
+      }
+    }
+    /**
+     * ProcessHealth
+     * @description A long-running process: "ok", "waiting", "stopped", or "silent" when it gave no sign of life lately.
+     */
+    ProcessHealth: {
+      /** At */
+      at: number
+      /** Process */
+      process: string
+      /** State */
+      state: string
+    }
+    /**
+     * ReceiptAnswer
+     * @description The operator's signed receipt (EIP-712 ``Receipt``).
+     */
+    ReceiptAnswer: {
+      /** Ballot Hash */
+      ballot_hash: string
+      /** Meeting */
+      meeting: number
+      /** Operator */
+      operator: string
+      /** Received At */
+      received_at: number
+      /** Sequence */
+      sequence: number
+      /** Signature */
+      signature: string
+      /** Voter */
+      voter: number
+    }
+    /**
+     * ReceivedAnswer
+     * @description A ballot was durably received.
+     */
+    ReceivedAnswer: {
+      receipt: components['schemas']['ReceiptAnswer']
+      /** State */
+      state: string
     }
     /**
      * RelayHealth
@@ -1481,24 +1316,207 @@ export interface components {
       submitted: number
     }
     /**
-     * Problem
-     * @description Every error (RFC 9457). ``detail`` is in the language of ``Accept-Language``: zh-CN, or en.
+     * RequestShape
+     * @description A request as ``ERC2771Forwarder`` takes it.
      */
-    Problem: {
-      /** Type */
-      type: string
-      /** Title */
-      title: string
-      /** Status */
-      status: number
-      /** Code */
-      code: string
-      /** Values */
-      values: {
-        [key: string]: unknown
+    RequestShape: {
+      /** Data */
+      data: string
+      /** Deadline */
+      deadline: number
+      /** From */
+      from: string
+      /** Gas */
+      gas: number
+      /** Nonce */
+      nonce: number
+      /** To */
+      to: string
+      /** Value */
+      value: number
+    }
+    /**
+     * ResultAnswer
+     * @description The result once voting has closed; ``transaction`` is the one that declared it.
+     */
+    ResultAnswer: {
+      /** Motions */
+      motions: components['schemas']['MotionResultAnswer'][]
+      part: components['schemas']['WeightAnswer']
+      /** Quorum */
+      quorum: boolean
+      /** Source */
+      source: string
+      total: components['schemas']['WeightAnswer']
+      /** Transaction */
+      transaction: string | null
+    }
+    /**
+     * ReviewAnswer
+     * @description One review: what was claimed, and which of it agrees with the roll.
+     */
+    ReviewAnswer: {
+      /** Agrees */
+      agrees: {
+        [key: string]: boolean
       }
-      /** Detail */
-      detail: string
+      /** Answer */
+      answer: string
+      /** Claim */
+      claim: {
+        [key: string]: string
+      }
+      /** Created At */
+      created_at: number
+      /** Decided At */
+      decided_at: number | null
+      /** Files */
+      files: components['schemas']['ReviewFileLine'][]
+      /** Id */
+      id: number
+      /** Note */
+      note: string
+      /** State */
+      state: string
+    }
+    /**
+     * ReviewFileLine
+     * @description A file of a review.
+     */
+    ReviewFileLine: {
+      /** Media Type */
+      media_type: string
+      /** Number */
+      number: number
+      /** Size */
+      size: number
+    }
+    /**
+     * ReviewForm
+     * @description What goes to the supervisor: a note and 1 to 5 files (JPEG, PNG, WebP, PDF; 8 MB each).
+     */
+    ReviewForm: {
+      /** Files */
+      files: string[]
+      /**
+       * Note
+       * @default
+       */
+      note: string
+    }
+    /**
+     * ReviewStateAnswer
+     * @description Where the review stands.
+     */
+    ReviewStateAnswer: {
+      /** Review */
+      review: string
+    }
+    /**
+     * RulesAnswer
+     * @description Rules frozen for a meeting; periods in seconds.
+     */
+    RulesAnswer: {
+      /** Notice Period */
+      notice_period: number
+      /** Objection Period */
+      objection_period: number
+      /** Paper Period */
+      paper_period: number
+      /** Roll Period */
+      roll_period: number
+      /** Rules Hash */
+      rules_hash: string
+    }
+    /**
+     * RulesBody
+     * @description Rules of procedure; periods in seconds.
+     */
+    RulesBody: {
+      /**
+       * Notice Period
+       * @default 1296000
+       */
+      notice_period: number
+      /**
+       * Objection Period
+       * @default 604800
+       */
+      objection_period: number
+      /**
+       * Paper Period
+       * @default 0
+       */
+      paper_period: number
+      /**
+       * Roll Period
+       * @default 604800
+       */
+      roll_period: number
+    }
+    /**
+     * StaffAnswer
+     * @description The logged-in member of staff; the operator has no community.
+     */
+    StaffAnswer: {
+      /** Address */
+      address: string | null
+      /** Community */
+      community: string | null
+      /** Role */
+      role: string
+      /** Username */
+      username: string
+    }
+    /**
+     * StepAnswer
+     * @description The calls of a step in order; ``to`` and ``data`` repeat the first.
+     */
+    StepAnswer: {
+      /** Calls */
+      calls: components['schemas']['CallAnswer'][]
+      /** Data */
+      data: string
+      /** To */
+      to: string
+    }
+    /**
+     * TurnoutAnswer
+     * @description Who took part so far, and the roll.
+     */
+    TurnoutAnswer: {
+      part: components['schemas']['WeightAnswer']
+      total: components['schemas']['WeightAnswer']
+    }
+    /**
+     * UnitsHint
+     * @description What helps an owner name their unit.
+     */
+    UnitsHint: {
+      /** Buildings */
+      buildings: string[]
+    }
+    /**
+     * VetoBody
+     * @description The old key's ``KeyChangeVeto`` signature; ``effective_at`` 0 before the approval.
+     */
+    VetoBody: {
+      /** Effective At */
+      effective_at: number
+      /** New Key */
+      new_key: string
+      /** Signature */
+      signature: string
+    }
+    /**
+     * WeightAnswer
+     * @description Area in 0.01 m² and heads.
+     */
+    WeightAnswer: {
+      /** Area */
+      area: number
+      /** Heads */
+      heads: number
     }
   }
   responses: never
@@ -1509,6 +1527,37 @@ export interface components {
 }
 export type $defs = Record<string, never>
 export interface operations {
+  ballots_read_ballot_ballots__ballot_hash__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        ballot_hash: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['BallotAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   communities_list_communities_communities_get: {
     parameters: {
       query?: never
@@ -1549,6 +1598,33 @@ export interface operations {
           'application/json': components['schemas']['CommunityAnswer']
         }
       }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  owner_veto_key_change_communities__slug__key_changes__int_voter__veto_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        voter: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VetoBody']
+      }
+    }
+    responses: {
       /** @description Unprocessable Entity */
       422: {
         headers: {
@@ -1614,92 +1690,6 @@ export interface operations {
       }
     }
   }
-  communities_read_turnout_communities__slug__meetings__int_meeting__turnout_get: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        slug: string
-        meeting: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['TurnoutAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  communities_read_result_communities__slug__meetings__int_meeting__result_get: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        slug: string
-        meeting: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ResultAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  communities_read_document_documents__hash__get: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        hash: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
   ballots_receive_ballot_communities__slug__meetings__int_meeting__ballots_post: {
     parameters: {
       query?: never
@@ -1745,12 +1735,13 @@ export interface operations {
       }
     }
   }
-  ballots_read_ballot_ballots__ballot_hash__get: {
+  communities_read_result_communities__slug__meetings__int_meeting__result_get: {
     parameters: {
       query?: never
       header?: never
       path: {
-        ballot_hash: string
+        slug: string
+        meeting: number
       }
       cookie?: never
     }
@@ -1762,7 +1753,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['BallotAnswer']
+          'application/json': components['schemas']['ResultAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -1776,7 +1767,81 @@ export interface operations {
       }
     }
   }
-  identity_read_consent_consent_get: {
+  communities_read_turnout_communities__slug__meetings__int_meeting__turnout_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TurnoutAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  system_read_outbox_dev_outbox_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  communities_read_document_documents__hash__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        hash: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  system_read_health_health_get: {
     parameters: {
       query?: never
       header?: never
@@ -1791,7 +1856,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['ConsentAnswer']
+          'application/json': components['schemas']['HealthAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -1869,37 +1934,6 @@ export interface operations {
       }
     }
   }
-  identity_send_code_claims__claim__codes_post: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        claim: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ClaimAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
   identity_enter_code_claims__claim__code_post: {
     parameters: {
       query?: never
@@ -1935,6 +1969,37 @@ export interface operations {
       }
     }
   }
+  identity_send_code_claims__claim__codes_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        claim: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ClaimAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   identity_ask_review_claims__claim__review_post: {
     parameters: {
       query?: never
@@ -1957,6 +2022,35 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ReviewStateAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  identity_read_consent_consent_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConsentAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -2065,21 +2159,14 @@ export interface operations {
       }
     }
   }
-  owner_veto_key_change_communities__slug__key_changes__int_voter__veto_post: {
+  owner_logout_owner_logout_post: {
     parameters: {
       query?: never
       header?: never
-      path: {
-        slug: string
-        voter: number
-      }
+      path?: never
       cookie?: never
     }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['VetoBody']
-      }
-    }
+    requestBody?: never
     responses: {
       /** @description Unprocessable Entity */
       422: {
@@ -2092,7 +2179,141 @@ export interface operations {
       }
     }
   }
-  owner_logout_owner_logout_post: {
+  staff_acts_hand_in_act_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ActBody']
+      }
+    }
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ActAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_acts_prepare_act_prepare_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PrepareBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PreparedAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_acts_read_act__int_act__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        act: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ActStateAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_meetings_read_step_communities__slug__meetings__int_meeting__acts__name__get: {
+    parameters: {
+      query?: {
+        closes_at?: number | null
+        objection?: number | null
+        hash?: string | null
+      }
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        name: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StepAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_read_log_entries_log_get: {
     parameters: {
       query?: never
       header?: never
@@ -2194,26 +2415,6 @@ export interface operations {
       }
     }
   }
-  staff_read_log_entries_log_get: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
   staff_meetings_write_draft_meetings_post: {
     parameters: {
       query?: never
@@ -2234,140 +2435,6 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['DraftAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  staff_meetings_read_step_communities__slug__meetings__int_meeting__acts__name__get: {
-    parameters: {
-      query?: {
-        closes_at?: number | null
-        objection?: number | null
-        hash?: string | null
-      }
-      header?: never
-      path: {
-        slug: string
-        meeting: number
-        name: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['StepAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  staff_acts_prepare_act_prepare_post: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PrepareBody']
-      }
-    }
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['PreparedAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  staff_acts_hand_in_act_post: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ActBody']
-      }
-    }
-    responses: {
-      /** @description Accepted */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ActAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  staff_acts_read_act__int_act__get: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        act: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ActStateAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -2432,29 +2499,6 @@ export interface operations {
       }
     }
   }
-  reviews_read_file__int_review__files__int_file__get: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        review: number
-        file: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
   reviews_approve_review__int_review__approve_post: {
     parameters: {
       query?: never
@@ -2490,6 +2534,29 @@ export interface operations {
       }
     }
   }
+  reviews_read_file__int_review__files__int_file__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        review: number
+        file: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   reviews_refuse_review__int_review__refuse_post: {
     parameters: {
       query?: never
@@ -2514,55 +2581,6 @@ export interface operations {
           'application/json': components['schemas']['ReviewStateAnswer']
         }
       }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  system_read_health_health_get: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['HealthAnswer']
-        }
-      }
-      /** @description Unprocessable Entity */
-      422: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Problem'][]
-        }
-      }
-    }
-  }
-  system_read_outbox_dev_outbox_get: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
       /** @description Unprocessable Entity */
       422: {
         headers: {

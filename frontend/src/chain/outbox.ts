@@ -104,7 +104,7 @@ export class BallotOutbox {
   }
 
   private async follow(ballot: KeptBallot): Promise<KeptBallot> {
-    const { state, times, transaction, block, code } = await this.api.ballot(ballot.ballotHash)
+    const { state, times, transaction, block, code, reason } = await this.api.ballot(ballot.ballotHash)
     return this.save({
       ...ballot,
       state,
@@ -112,7 +112,7 @@ export class BallotOutbox {
       transaction: transaction ?? undefined,
       block: block ?? undefined,
       distrust: undefined,
-      refusal: state === 'refused' ? { code: code ?? 'INTERNAL', detail: '' } : undefined,
+      refusal: state === 'refused' ? { code: code ?? 'INTERNAL', detail: reason ?? '' } : undefined,
     })
   }
 

@@ -20,6 +20,7 @@ from wanjia.web.schemas.ballots import (
 )
 from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
 from wanjia.web.services import services
+from wanjia.web.texts import text_of
 
 api = APIBlueprint("ballots", __name__, url_prefix="/api", abp_tags=[Tag(name="ballots", description="选票")])
 
@@ -50,6 +51,7 @@ def read_ballot(path: BallotPath) -> dict[str, Any]:
     return BallotAnswer(
         state=status.state.value,
         code=status.code,
+        reason=text_of(status.code, status.values) if status.code else None,
         times=BallotTimes(
             received=status.received_at,
             submitted=status.submitted_at,

@@ -69,10 +69,14 @@ class BallotTimes(Answer):
 
 
 class BallotAnswer(Answer):
-    """Where a ballot is. One that came to the chain past this system has no receipt."""
+    """Where a ballot is. One that came to the chain past this system has no receipt.
+
+    A refused one has a ``code`` and, in the reader's language, the ``reason`` that the code stands for.
+    """
 
     state: str
     code: str | None
+    reason: str | None
     times: BallotTimes
     transaction: str | None
     block: int | None
