@@ -52,6 +52,7 @@ class Observer:
         self._receipts.clear()
         for slot in found:
             self._look(slot, hashes.get(slot.id, []), nonce, head)
+        self._mark_mined([slot for slot in found if slot.id in self._receipts])
         self._settle(found, hashes)
         if head.hash != self._seen_head:
             self._finish(head)
@@ -76,7 +77,6 @@ class Observer:
             return
         receipt = self._receipt(hashes)
         if receipt is not None and receipt.block_hash != slot.block_hash:
-            self._mark_mined(slot, receipt)
             self._receipts[slot.id] = receipt
         if self._back.lasts(("missing", slot.id), mined and receipt is None):
             self._mark_pending(slot)
@@ -85,12 +85,18 @@ class Observer:
                 self._lease.require(session)
                 slots.mark_lost(session, slot)
 
-    def _mark_mined(self, slot: RelaySlot, receipt: Receipt) -> None:
+    def _mark_mined(self, found: Sequence[RelaySlot]) -> None:
+        """Note the blocks of all that were found in one, in one commit."""
+        if not found:
+            return
         with self._database.write() as session:
             self._lease.require(session)
-            slots.mark_mined(session, slot, receipt)
-        slot.state, slot.settled = SlotState.MINED, False
-        slot.block, slot.block_hash = receipt.block_number, receipt.block_hash
+            for slot in found:
+                slots.mark_mined(session, slot, self._receipts[slot.id])
+        for slot in found:
+            receipt = self._receipts[slot.id]
+            slot.state, slot.settled = SlotState.MINED, False
+            slot.block, slot.block_hash = receipt.block_number, receipt.block_hash
 
     def _mark_pending(self, slot: RelaySlot) -> None:
         with self._database.write() as session:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from wanjia.chain import contracts
@@ -22,6 +22,13 @@ _REGISTRATION_REASONS = {1: "AlreadyRegistered", 2: "BadPossession", 3: "ZeroVot
 _MOST_ATTEMPTS = 6
 _OUT_OF_GAS = 63 / 64
 CONTRACT_REFUSED = "RELAY_CONTRACT_REFUSED"
+
+_ITEM: Table = RelayItem.__table__  # type: ignore[assignment]
+_DONE = (
+    update(_ITEM)
+    .where(_ITEM.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=ItemState.DONE.value, code=None, reason=None, settled_at=bindparam("now"))
+)
 
 
 class Verdicts:
@@ -51,11 +58,8 @@ class Verdicts:
     def write(self, session: Session) -> None:
         """Write the findings down; the many that are simply done in one statement."""
         done = [i for i, found in self._found.items() if found[0] is ItemState.DONE]
-        session.execute(
-            update(RelayItem)
-            .where(RelayItem.id.in_(done))
-            .values(state=ItemState.DONE, code=None, reason=None, settled_at=self._now)
-        )
+        if done:
+            session.execute(_DONE, {"ids": done, "now": self._now})
         for item_id, (state, code, reason, attempts) in self._found.items():
             if state is ItemState.DONE:
                 continue
