@@ -1,5 +1,6 @@
 /** One address a page; the back button always leads to the page before. */
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { nextTick } from 'vue'
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from 'vue-router'
 // The way of a ballot is there at once: it must go on when the network goes away in the middle.
 import CommunityPage from './pages/CommunityPage.vue'
 import ConfirmPage from './pages/ConfirmPage.vue'
@@ -46,9 +47,20 @@ const routes: RouteRecordRaw[] = [
 
 /** The router of the whole app. */
 export function createPages() {
-  return createRouter({
+  const pages = createRouter({
     history: createWebHistory(),
     routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
+  pages.afterEach(async (to, from) => {
+    if (from === START_LOCATION || to.path === from.path) return
+    await nextTick()
+    focusHeading()
+  })
+  return pages
+}
+
+/** A new page is read out from its heading, and the keyboard goes on from there. */
+function focusHeading(): void {
+  document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
 }

@@ -47,7 +47,11 @@ def test_an_owner_registers_votes_and_sees_the_ballot_recorded(phone: Phone) -> 
     expect(phone.part("motion")).to_have_count(len(CHOICES))
     phone.part("vote").click()
     expect(phone.part("review")).to_be_disabled()
+    expect(phone.part("progress")).to_contain_text("已选 0/4")
+    expect(phone.part("progress")).to_be_in_viewport(ratio=1)
+    expect(phone.page.get_by_text("计入参与，但不算同意")).to_have_count(1)
     phone.choose(*CHOICES)
+    expect(phone.part("progress")).to_contain_text("已选 4/4")
     phone.part("review").click()
     expect(phone.part("choices").locator("strong")).to_have_text(CHOICES)
     phone.sign()
@@ -161,6 +165,24 @@ def test_the_phone_refuses_to_sign_a_changed_text(voting_phone: Phone, moment: s
         voting_phone.sign()
         expect(voting_phone.page.get_by_role("alert")).to_contain_text("与公示的不一致")
     assert "ballotHash" not in voting_phone.stored()
+
+
+def test_a_ballot_refused_after_its_receipt_says_why(voting_phone: Phone) -> None:
+    """The contract's refusal in words; the receipt stays, and no vote is offered that would fail as well."""
+    reason = "这户业主已经投过票了，一次会议只能投一次。"
+
+    def refuse(route: Route) -> None:
+        ballot = route.fetch().json()
+        verdict = {"state": "refused", "code": "BALLOT_ALREADY_CAST", "reason": reason}
+        route.fulfill(json=ballot | verdict)
+
+    voting_phone.page.route("**/api/ballots/*", refuse)
+    _to_confirmation(voting_phone)
+    voting_phone.sign()
+    voting_phone.state_is("refused")
+    expect(voting_phone.page.get_by_role("status")).to_contain_text(reason)
+    expect(voting_phone.part("receipt")).to_be_visible()
+    expect(voting_phone.part("again")).to_have_count(0)
 
 
 def test_a_group_takes_no_more_support_than_its_cap(voting_phone: Phone) -> None:

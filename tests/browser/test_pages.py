@@ -2,7 +2,9 @@
 
 import gzip
 import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import requests
@@ -32,6 +34,7 @@ def _paths(world: Any) -> list[str]:
         f"{place}/m/{world.notice_meeting}",
         f"{place}/m/{world.finished_meeting}",
         f"{place}/m/{world.finished_meeting}/result",
+        f"{place}/m/{world.open_meeting}/result",
         f"{place}/m/{world.open_meeting}/receipt",
         f"{place}/m/999",
         "/nowhere",
@@ -83,12 +86,69 @@ def test_the_result_page_shows_what_the_contract_decided(phone: Phone) -> None:
         expect(row).to_contain_text(f"{area // 100:,}.{area % 100:02}")
 
 
+@pytest.mark.parametrize("which", ["open_meeting", "notice_meeting"])
+def test_before_the_close_the_result_page_says_when(phone: Phone, which: str) -> None:
+    """The closing time and the turnout; no sums, and none were asked for."""
+    world = phone.world
+    number = getattr(world, which)
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+    phone.go(f"/c/{world.slug}/m/{number}/result")
+    closes_at = requests.get(
+        f"{world.url}/api/communities/{world.slug}/meetings/{number}", timeout=10
+    ).json()["closes_at"]
+    closes = datetime.fromtimestamp(closes_at, ZoneInfo("Asia/Shanghai"))
+    awaited = phone.part("awaited")
+    expect(awaited).to_contain_text(
+        f"结果将在 {closes.year}年{closes.month}月{closes.day}日 {closes:%H:%M} 投票结束后公布"
+    )
+    expect(phone.part("turnout")).to_be_visible()
+    expect(phone.part("outcome")).to_have_count(0)
+    assert [url for url in asked if url.startswith(f"{world.url}/api") and url.endswith("/result")] == []
+
+
+def test_the_result_page_tells_how_to_check_it(phone: Phone) -> None:
+    """The command names the community's own registry and is copied whole, or marked where it cannot be."""
+    world = phone.world
+    chain = requests.get(f"{world.url}/api/communities/{world.slug}", timeout=10).json()["chain"]
+    command = f"wanjia audit --rpc <节点地址> --registry {chain['registry']}"
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.go(f"/c/{world.slug}/m/{world.finished_meeting}/result")
+    check = phone.part("check")
+    expect(check).to_contain_text(str(chain["chain_id"]))
+    expect(phone.part("command")).to_have_text(command)
+    check.get_by_role("button").click()
+    expect(check.get_by_role("status")).to_have_text("已复制。")
+    assert phone.page.evaluate("navigator.clipboard.readText()") == command
+    phone.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    check.get_by_role("button").click()
+    expect(check.get_by_role("status")).to_contain_text("已选中")
+    assert phone.page.evaluate("getSelection().toString()").strip() == command
+
+
+def test_a_new_page_is_read_from_its_heading(phone: Phone) -> None:
+    """Following a link moves the focus to the new page's heading; the first page leaves it alone."""
+    phone.go("/")
+    assert phone.page.evaluate("document.activeElement.tagName") == "BODY"
+    phone.page.locator("a.card").first.click()
+    heading = phone.page.locator("h1")
+    expect(heading).to_be_focused()
+    phone.part("standing-next").click()
+    expect(heading).to_have_text("核验业主身份")
+    expect(heading).to_be_focused()
+    phone.page.go_back()
+    expect(heading).not_to_have_text("核验业主身份")
+    expect(heading).to_be_focused()
+
+
 def test_the_language_can_be_changed_and_is_remembered(phone: Phone) -> None:
     """English on request, also after a reload; Chinese again on request."""
     phone.go("/")
     phone.page.get_by_role("button", name="English").click()
     expect(phone.page.locator("h1")).to_have_text("Choose your community")
     phone.page.reload()
+    expect(phone.page.locator("html")).to_have_attribute("lang", "en")
     expect(phone.page.locator("h1")).to_have_text("Choose your community")
     phone.page.get_by_role("button", name="中文").click()
     expect(phone.page.locator("h1")).to_have_text("选择您的小区")
+    expect(phone.page.locator("html")).to_have_attribute("lang", "zh-CN")
