@@ -4,6 +4,7 @@
 """
 
 import json
+import logging
 import os
 import platform
 import sys
@@ -18,6 +19,7 @@ import bench_audit
 import bench_intake
 import bench_memory
 import bench_relay
+import structlog
 
 from wanjia.paths import TOP
 
@@ -126,6 +128,7 @@ def write_readme(text: str) -> None:
 
 def main() -> None:
     """Run every bench, one after the other."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     figures: dict[str, Any] = {
         "machine": {
             "cores": os.cpu_count(),
