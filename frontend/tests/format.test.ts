@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { areaDigits, dateTime, numbered, placeName, share } from '@/composables/format'
+import { areaDigits, dateTime, numbered, placeName, reachesTwoThirds, share } from '@/composables/format'
 import { isWeakPin } from '@/composables/useKeySetup'
 
 describe('figures as people read them', () => {
@@ -7,6 +7,16 @@ describe('figures as people read them', () => {
     expect(areaDigits(8_953)).toBe('89.53')
     expect(areaDigits(5)).toBe('0.05')
     expect(areaDigits(123_456_700)).toBe('1,234,567.00')
+  })
+
+  it('reaches two thirds exactly at two thirds, also where the share is rounded', () => {
+    expect([reachesTwoThirds(2, 3), reachesTwoThirds(66, 100), reachesTwoThirds(67, 100)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(reachesTwoThirds(6_004_799_503_160_661, 9_007_199_254_740_991)).toBe(true)
+    expect(reachesTwoThirds(6_004_799_503_160_660, 9_007_199_254_740_991)).toBe(false)
   })
 
   it('rounds shares down, so that two thirds are never shown before they are reached', () => {

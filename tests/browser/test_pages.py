@@ -78,7 +78,7 @@ def test_the_result_page_shows_what_the_contract_decided(phone: Phone) -> None:
     cards = phone.part("outcome")
     expect(cards).to_have_count(len(result["motions"]))
     for card, motion in zip(cards.all(), result["motions"], strict=True):
-        expect(card.locator("h3")).to_have_text(motion["title"])
+        expect(card.locator("h2")).to_have_text(motion["title"])
         expect(card.locator(".verdict")).to_have_text("通过" if motion["passed"] else "未通过")
         row = card.locator("tbody tr").first
         expect(row).to_contain_text(str(motion["in_favour"]["heads"]))

@@ -34,6 +34,11 @@ export function share(part: number, total: number): string {
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}%`
 }
 
+/** Tell whether a part is two thirds of the whole or more, in whole numbers. */
+export function reachesTwoThirds(part: number, total: number): boolean {
+  return 3n * BigInt(part) >= 2n * BigInt(total)
+}
+
 /** A community's place; an address that begins with its district does not say it twice. */
 export function placeName({ district, address }: { district: string; address: string }): string {
   return address.startsWith(district) ? address : `${district} ${address}`
