@@ -40,6 +40,11 @@ const routes: RouteRecordRaw[] = [
         name: 'result',
         component: () => import('./pages/ResultPage.vue'),
       },
+      {
+        path: 'm/:meeting(\\d+)/documents/:hash(0x[0-9a-f]{64})',
+        name: 'document',
+        component: () => import('./pages/DocumentPage.vue'),
+      },
     ],
   },
   { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue') },

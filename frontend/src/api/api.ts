@@ -30,6 +30,8 @@ export class Api {
   meeting = (slug: string, meeting: number) => this.http.get<Meeting>(meetingAt(slug, meeting))
   result = (slug: string, meeting: number) => this.http.get<Result>(`${meetingAt(slug, meeting)}/result`)
 
+  document = (hash: Hex) => this.http.file(`/documents/${hash}`)
+
   consent = () => this.http.get<Consent>('/identity/consent')
   claimIdentity = (form: IdentityForm) => this.http.post<{ claim: string }>('/identity/claims', form)
   enterCode = (claim: string, code: string) =>

@@ -2,6 +2,7 @@
 import { Problem, Unreachable } from './problem'
 
 const PATIENCE_MS = 20_000
+const FILE_PATIENCE_MS = 120_000
 
 export type Language = () => string
 
@@ -17,28 +18,47 @@ export class Http {
     return this.send<T>('POST', path, body)
   }
 
+  /** A file as it lies on the server: its bytes and their type. */
+  async file(path: string): Promise<{ bytes: Uint8Array; type: string }> {
+    const { response, bytes } = await this.answer('GET', path, undefined, FILE_PATIENCE_MS)
+    if (!response.ok) throw problemOf(response.status, parsed(bytes))
+    return { bytes, type: response.headers.get('Content-Type') ?? '' }
+  }
+
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { response, bytes } = await this.answer(method, path, body, PATIENCE_MS)
+    const answer = parsed(bytes)
+    if (response.ok) return answer as T
+    throw problemOf(response.status, answer)
+  }
+
+  private async answer(method: string, path: string, body: unknown, patience: number) {
     const form = body instanceof FormData
     const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': this.language() }
     if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
-    let response: Response
-    let answer: unknown
     try {
-      response = await fetch(`/api${path}`, {
+      const response = await fetch(`/api${path}`, {
         method,
         headers,
         credentials: 'same-origin',
         cache: 'no-store',
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(patience),
         ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
       })
-      const text = await response.text()
-      answer = text ? JSON.parse(text) : undefined
+      return { response, bytes: new Uint8Array(await response.arrayBuffer()) }
     } catch (cause) {
       throw new Unreachable('no answer from the server', { cause })
     }
-    if (response.ok) return answer as T
-    throw problemOf(response.status, answer)
+  }
+}
+
+/** JSON, or nothing; what is not JSON did not come from the server. */
+function parsed(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes)
+  try {
+    return text ? JSON.parse(text) : undefined
+  } catch (cause) {
+    throw new Unreachable('the answer is not JSON', { cause })
   }
 }
 

@@ -15,6 +15,7 @@ export type DistrustReason =
   | 'conveningChanged'
   | 'meetingChanged'
   | 'receiptForged'
+  | 'documentChanged'
 
 /** The phone saw something that does not fit and refuses to go on. */
 export class Distrust extends Error {

@@ -1,5 +1,6 @@
 /** Saves a receipt as a file that the audit, or a court, can check without this app. */
 import type { KeptBallot } from '@/chain/outbox'
+import { saveFile } from './saveFile'
 
 /** What the file says: the receipt, and the signed ballot that anyone may put on the chain. */
 export function receiptFile({ place, receipt, choices, signature, transaction }: KeptBallot): string {
@@ -10,9 +11,6 @@ export function receiptFile({ place, receipt, choices, signature, transaction }:
 
 /** Hand the file to the browser's downloads. */
 export function saveReceipt(ballot: KeptBallot): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([receiptFile(ballot)], { type: 'application/json' }))
-  link.download = `wanjia-receipt-${ballot.meeting}-${ballot.voter}.json`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  const file = new Blob([receiptFile(ballot)], { type: 'application/json' })
+  saveFile(file, `wanjia-receipt-${ballot.meeting}-${ballot.voter}.json`)
 }
