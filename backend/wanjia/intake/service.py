@@ -10,9 +10,10 @@ from wanjia.chain.signing import SignatureError, recover_address
 from wanjia.db.base import Database
 from wanjia.domain.ballots import MAX_MOTIONS, Record, over_cap, unpack_choices
 from wanjia.domain.errors import Refusal
+from wanjia.intake.arrivals import Arrival
 from wanjia.intake.facts import FactsCache, MeetingFacts
 from wanjia.intake.receipts import Receipt, ReceiptSigner
-from wanjia.intake.store import Arrival, BallotStore
+from wanjia.intake.store import BallotStore
 
 _VOTER_LIMIT = 2**32
 
