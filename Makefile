@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench screens setup setup-dev system prerequisites lock clean contracts frontend \
+.PHONY: run test check bench types screens setup setup-dev system prerequisites lock clean contracts frontend \
         test-python test-gas test-frontend demo
 
 ## people
@@ -27,6 +27,11 @@ check: setup-dev                ## linters, types, formats
 
 bench: setup-dev                ## the README's figures, also as var/bench.json
 	$(BIN)/python tests/bench/run.py
+
+types: setup-dev                ## the front end's types of the API, from its OpenAPI document
+	@mkdir -p var
+	$(BIN)/python -m wanjia.web.specification > var/openapi.json
+	npm run --silent types --workspace frontend
 
 docs/errors.md: backend/wanjia/domain/error_codes.py $(wildcard backend/wanjia/locales/*.json)
 	$(BIN)/python -m wanjia.locales.table > $@

@@ -1,27 +1,51 @@
-/** Texts: Chinese first, English second. */
+/** Texts: Chinese first, English second. Owners' texts are there at once; the others come with their pages. */
 import { createI18n } from 'vue-i18n'
-import en from './locales/en.json'
-import zh from './locales/zh-CN.json'
+import enApp from './locales/en/app.json'
+import enBallot from './locales/en/ballot.json'
+import enOwner from './locales/en/owner.json'
+import zhApp from './locales/zh-CN/app.json'
+import zhBallot from './locales/zh-CN/ballot.json'
+import zhOwner from './locales/zh-CN/owner.json'
 
 export type Locale = 'zh-CN' | 'en'
+type Messages = Record<string, string>
 
 const REMEMBERED = 'wanjia.language'
+const LATER = {
+  auditor: async () =>
+    both(await import('./locales/zh-CN/auditor.json'), await import('./locales/en/auditor.json')),
+  desk: async () => both(await import('./locales/zh-CN/desk.json'), await import('./locales/en/desk.json')),
+}
+
+/** Texts that only some pages need, by the file they stand in. */
+export type LaterTexts = keyof typeof LATER
 
 /** The i18n plugin in the language chosen before, else Chinese. */
 export function createTexts() {
   const locale: Locale = localStorage.getItem(REMEMBERED) === 'en' ? 'en' : 'zh-CN'
   document.documentElement.lang = locale
-  return createI18n({
+  return createI18n<false>({
     legacy: false,
     flatJson: true,
     locale,
     fallbackLocale: 'zh-CN',
-    messages: { 'zh-CN': zh, en },
+    messages: { 'zh-CN': { ...zhApp, ...zhBallot, ...zhOwner }, en: { ...enApp, ...enBallot, ...enOwner } },
   })
+}
+
+/** Fetch the texts of a part of the app, in both languages, before its first page is shown. */
+export async function addTexts(texts: ReturnType<typeof createTexts>, name: LaterTexts): Promise<void> {
+  const messages = await LATER[name]()
+  texts.global.mergeLocaleMessage('zh-CN', messages['zh-CN'])
+  texts.global.mergeLocaleMessage('en', messages.en)
 }
 
 /** Remember the chosen language on this phone. */
 export function rememberLanguage(locale: Locale): void {
   localStorage.setItem(REMEMBERED, locale)
   document.documentElement.lang = locale
+}
+
+function both(zh: { default: Messages }, en: { default: Messages }): Record<Locale, Messages> {
+  return { 'zh-CN': zh.default, en: en.default }
 }

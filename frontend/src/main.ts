@@ -1,11 +1,12 @@
 import { createApp } from 'vue'
 import App from './App.vue'
-import { watchOutbox } from './composables/outboxWatch'
+import { watchOutbox } from '@/owner/composables/outboxWatch'
+import { restoreDisplay } from './display'
 import { createTexts } from './i18n'
 import { createPages } from './router'
 import { createServices, SERVICES } from './services'
-import { openShelves } from './store/indexedDb'
-import { memoryShelves } from './store/memory'
+import { openShelves } from '@/store/indexedDb'
+import { memoryShelves } from '@/store/memory'
 import 'vant/es/style/base.css'
 import 'vant/es/button/index.css'
 import 'vant/es/loading/index.css'
@@ -18,10 +19,11 @@ import './styles/theme.css'
 import './styles/base.css'
 
 async function start(): Promise<void> {
+  restoreDisplay()
   const texts = createTexts()
   const shelves = await openShelves().catch(memoryShelves)
   const services = createServices(shelves, () => texts.global.locale.value)
-  createApp(App).use(texts).use(createPages()).provide(SERVICES, services).mount('#app')
+  createApp(App).use(texts).use(createPages(texts)).provide(SERVICES, services).mount('#app')
   watchOutbox(services.outbox)
 }
 

@@ -1,11 +1,11 @@
 /** Wires the parts once, and hands them to pages. */
 import { inject, type InjectionKey } from 'vue'
-import { Api } from './api/api'
-import { Http, type Language } from './api/http'
-import { KeyStore } from './chain/keyStore'
-import { BallotOutbox } from './chain/outbox'
-import { Trust } from './chain/trust'
-import type { Shelves } from './store/shelf'
+import { Api } from '@/api/api'
+import { Http, type Language } from '@/api/http'
+import { KeyStore } from '@/chain/keyStore'
+import { BallotOutbox } from '@/chain/outbox'
+import { Trust } from '@/chain/trust'
+import type { Shelves } from '@/store/shelf'
 
 export interface Services {
   api: Api

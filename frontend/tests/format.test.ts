@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { areaDigits, dateTime, numbered, placeName, reachesTwoThirds, share } from '@/composables/format'
-import { isWeakPin } from '@/composables/useKeySetup'
+import { isWeakPin } from '@/owner/composables/useKeySetup'
 
 describe('figures as people read them', () => {
   it('writes areas from 0.01 square metres without rounding', () => {

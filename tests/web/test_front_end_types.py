@@ -12,7 +12,7 @@ from wanjia.paths import TOP
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_front_ends_types_are_current(town: Town, tmp_path: Path) -> None:
-    """Generating them anew changes nothing (`npm run types` in frontend/ writes them)."""
+    """Generating them anew changes nothing (`make types` writes them)."""
     document = town.app.test_client().get("/api/openapi.json").get_json()
     source, target = tmp_path / "openapi.json", tmp_path / "schema.d.ts"
     source.write_text(json.dumps(document), encoding="utf-8")

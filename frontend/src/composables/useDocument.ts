@@ -6,7 +6,7 @@ import type { MeetingDocument } from '@/api/types'
 import { Distrust } from '@/chain/trust'
 import { useServices } from '@/services'
 import { useLoad } from './useLoad'
-import { readMeeting } from './useMeeting'
+import { readMeeting } from '@/owner/composables/useMeeting'
 
 /** `text` when it is one to read on the page; everything else is `file`, to be saved. */
 export interface CheckedDocument {

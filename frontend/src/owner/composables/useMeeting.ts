@@ -1,0 +1,45 @@
+/** A meeting, checked on the phone before it is shown. */
+import { meetingClaim } from '@/api/claims'
+import { Unreachable } from '@/api/problem'
+import type { Community, Meeting } from '@/api/types'
+import { Distrust, type DistrustReason } from '@/chain/trust'
+import { useServices, type Services } from '@/services'
+import { useLoad } from '@/composables/useLoad'
+
+export interface MeetingView {
+  community: Community
+  meeting: Meeting
+  /** Why this phone does not believe what it was shown; then it will not sign. */
+  distrust?: DistrustReason
+}
+
+export const useMeeting = (slug: string, meeting: number) => {
+  const services = useServices()
+  return useLoad(() => readMeeting(services, slug, meeting))
+}
+
+/** Read community and meeting, from what this phone kept when it is offline, and check it. */
+export async function readMeeting(services: Services, slug: string, id: number): Promise<MeetingView> {
+  const { community, meeting } = await fetchOrKept(services, slug, id)
+  try {
+    await services.trust.checkMeeting(slug, meetingClaim(community, meeting))
+    return { community, meeting }
+  } catch (error) {
+    if (error instanceof Distrust) return { community, meeting, distrust: error.reason }
+    throw error
+  }
+}
+
+async function fetchOrKept({ api, shelves }: Services, slug: string, id: number): Promise<MeetingView> {
+  const kept = shelves.shelf<MeetingView>('views')
+  const name = `${slug}/${id}`
+  try {
+    const [community, meeting] = await Promise.all([api.community(slug), api.meeting(slug, id)])
+    await kept.put(name, { community, meeting })
+    return { community, meeting }
+  } catch (error) {
+    const before = error instanceof Unreachable ? await kept.get(name) : undefined
+    if (!before) throw error
+    return before
+  }
+}

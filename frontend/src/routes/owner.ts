@@ -1,0 +1,39 @@
+/** The owner's pages. */
+import type { RouteRecordRaw } from 'vue-router'
+// The way of a ballot is there at once: it must go on when the network goes away in the middle.
+import CommunityPage from '@/owner/pages/CommunityPage.vue'
+import ConfirmPage from '@/owner/pages/ConfirmPage.vue'
+import MeetingPage from '@/owner/pages/MeetingPage.vue'
+import ReceiptPage from '@/owner/pages/ReceiptPage.vue'
+import VotePage from '@/owner/pages/VotePage.vue'
+
+const MEETING = 'm/:meeting(\\d+)'
+
+export const ownerRoutes: RouteRecordRaw[] = [
+  { path: '/', name: 'communities', component: () => import('@/owner/pages/CommunitiesPage.vue') },
+  { path: '/outbox', name: 'outbox', component: () => import('@/owner/pages/OutboxPage.vue') },
+  {
+    path: '/c/:slug',
+    children: [
+      { path: '', name: 'community', component: CommunityPage },
+      { path: 'identity', name: 'identity', component: () => import('@/owner/pages/IdentityPage.vue') },
+      { path: 'code', name: 'code', component: () => import('@/owner/pages/CodePage.vue') },
+      {
+        path: 'review',
+        name: 'identityReview',
+        component: () => import('@/owner/pages/IdentityReviewPage.vue'),
+      },
+      { path: 'key', name: 'key', component: () => import('@/owner/pages/KeyPage.vue') },
+      { path: MEETING, name: 'meeting', component: MeetingPage },
+      { path: `${MEETING}/vote`, name: 'vote', component: VotePage },
+      { path: `${MEETING}/confirm`, name: 'confirm', component: ConfirmPage },
+      { path: `${MEETING}/receipt`, name: 'receipt', component: ReceiptPage },
+      { path: `${MEETING}/result`, name: 'result', component: () => import('@/owner/pages/ResultPage.vue') },
+      {
+        path: `${MEETING}/documents/:hash(0x[0-9a-f]{64})`,
+        name: 'document',
+        component: () => import('@/owner/pages/DocumentPage.vue'),
+      },
+    ],
+  },
+]
