@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const SERVER = process.env.WANJIA_PUBLIC_URL ?? 'http://127.0.0.1:8000'
+
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -12,6 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': process.env.WANJIA_PUBLIC_URL ?? 'http://127.0.0.1:8000' } },
+  // The API refuses what comes from another origin, also the development server's.
+  server: { proxy: { '/api': { target: SERVER, headers: { origin: SERVER } } } },
   test: { environment: 'happy-dom', server: { deps: { inline: ['vant'] } } },
 })
