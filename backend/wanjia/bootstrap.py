@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wanjia.chain.client import Chain, ChainUnavailable
 from wanjia.chain.deployment import Deployment
+from wanjia.chain.reading import ChainReading
 from wanjia.chain.signing import address_of
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
@@ -35,6 +36,7 @@ class Wanjia:
     settings: Settings
     database: Database
     chain: Chain
+    reading: ChainReading
     vault: Vault
     claims: Claims
     entry: Entry
@@ -93,6 +95,7 @@ def bootstrap(
         settings=settings,
         database=database,
         chain=chain,
+        reading=ChainReading(settings.rpc_url),
         vault=vault,
         claims=Claims(database, vault, sender, limits, clock),
         entry=Entry(database, vault, limits, clock),

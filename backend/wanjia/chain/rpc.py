@@ -61,11 +61,11 @@ def _refusal(error: Any) -> RpcRefused:
     if not isinstance(error, dict):
         return RpcRefused(0, str(error), None)
     return RpcRefused(
-        int(error.get("code", 0)), str(error.get("message", "")), _revert_data(error.get("data"))
+        int(error.get("code", 0)), str(error.get("message", "")), revert_data(error.get("data"))
     )
 
 
-def _revert_data(data: Any) -> bytes | None:
+def revert_data(data: Any) -> bytes | None:
     """Revert data as nodes give it: a hex string, or (ganache, some proxies) inside an object."""
     if isinstance(data, dict):
         data = data.get("data") or data.get("result")

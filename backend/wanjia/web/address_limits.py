@@ -16,6 +16,7 @@ LIMITS = {
     "identity.ask_review": "10/minute;60/hour",
     "owner.veto_key_change": "30/minute",
     "staff.login": "30/minute",
+    "rpc.read_chain": "600/minute",
 }
 
 

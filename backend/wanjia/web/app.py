@@ -23,6 +23,7 @@ from wanjia.web.routes import (
     identity,
     owner,
     reviews,
+    rpc,
     staff,
     staff_acts,
     staff_meetings,
@@ -61,7 +62,10 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     observer = observe(app)
     secure(app, wanjia.settings)
     enforce(app)
-    for routes in (communities, ballots, identity, owner, staff, staff_meetings, staff_acts, reviews, system):
+    for routes in (
+        *(communities, ballots, identity, owner, staff, staff_meetings, staff_acts, reviews),
+        *(rpc, system),
+    ):
         app.register_api(routes.api)
     app.register_blueprint(docs)
     serve_frontend(app, dist)

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+  '/api/authority.crt': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The home-made certificate authority
+     * @description What a phone on the local network may trust (DER); only where this server made its certificate itself.
+     */
+    get: operations['system_read_authority_authority_crt_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/ballots/{ballot_hash}': {
     parameters: {
       query?: never
@@ -438,6 +458,26 @@ export interface paths {
      * @description End the session.
      */
     post: operations['owner_logout_owner_logout_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/rpc': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Read the chain (JSON-RPC 2.0)
+     * @description Pass reading calls on to the node: blocks, transactions, logs, code, storage, calls of contracts.<br/><br/>What a call did wrong is its JSON-RPC error; a body that is no JSON-RPC at all, and a chain that is away,<br/>are problems like everywhere.
+     */
+    post: operations['rpc_read_chain_rpc_post']
     delete?: never
     options?: never
     head?: never
@@ -1413,6 +1453,28 @@ export interface components {
       review: string
     }
     /**
+     * RpcAnswer
+     * @description For each call its ``result`` or its ``error`` (``code``, ``message``, for a revert ``data``), in order.
+     */
+    RpcAnswer:
+      | {
+          [key: string]: unknown
+        }
+      | {
+          [key: string]: unknown
+        }[]
+    /**
+     * RpcBody
+     * @description One call, or a batch of them: ``{"jsonrpc": "2.0", "id": 1, "method": "eth_chainId", "params": []}``.
+     */
+    RpcBody:
+      | {
+          [key: string]: unknown
+        }
+      | {
+          [key: string]: unknown
+        }[]
+    /**
      * RulesAnswer
      * @description Rules frozen for a meeting; periods in seconds.
      */
@@ -1527,6 +1589,26 @@ export interface components {
 }
 export type $defs = Record<string, never>
 export interface operations {
+  system_read_authority_authority_crt_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   ballots_read_ballot_ballots__ballot_hash__get: {
     parameters: {
       query?: never
@@ -2168,6 +2250,39 @@ export interface operations {
     }
     requestBody?: never
     responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  rpc_read_chain_rpc_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RpcBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RpcAnswer']
+        }
+      }
       /** @description Unprocessable Entity */
       422: {
         headers: {
