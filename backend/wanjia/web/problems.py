@@ -1,6 +1,7 @@
 """The one place where something that went wrong becomes an answer (RFC 9457)."""
 
 import json
+import re
 from http import HTTPStatus
 
 import structlog
@@ -19,6 +20,8 @@ CONTENT_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
 _BY_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 429: "TOO_MANY_REQUESTS"}
 _FIELDS_NAMED = 5
+_FIELD = re.compile(r"[A-Za-z0-9_.,\[\]-]+")
+"""A name that a schema may have: what somebody put in a field's place does not come back."""
 
 log = structlog.get_logger()
 
@@ -63,7 +66,8 @@ def problem(refusal: Refusal) -> dict[str, object]:
 def refuse_invalid(error: ValidationError) -> Response:
     """Refuse a request that does not fit its schema, naming the fields and never what was in them."""
     fields = [".".join(str(part) for part in each["loc"]) for each in error.errors(include_input=False)]
-    shown = ", ".join(dict.fromkeys(name[:60] or "body" for name in fields[:_FIELDS_NAMED]))
+    known = (name[:60] if _FIELD.fullmatch(name) else "body" for name in fields[:_FIELDS_NAMED])
+    shown = ", ".join(dict.fromkeys(known))
     raise Refusal("REQUEST_INVALID", detail=shown) from None
 
 
