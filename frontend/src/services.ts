@@ -9,6 +9,7 @@ import type { Shelves } from '@/store/shelf'
 
 export interface Services {
   api: Api
+  http: Http
   keys: KeyStore
   outbox: BallotOutbox
   shelves: Shelves
@@ -19,9 +20,11 @@ export const SERVICES: InjectionKey<Services> = Symbol('services')
 
 /** Build everything a page needs over the phone's shelves. */
 export function createServices(shelves: Shelves, language: Language): Services {
-  const api = new Api(new Http(language))
+  const http = new Http(language)
+  const api = new Api(http)
   const trust = new Trust(shelves)
-  return { api, trust, shelves, keys: new KeyStore(shelves), outbox: new BallotOutbox(shelves, api, trust) }
+  const outbox = new BallotOutbox(shelves, api, trust)
+  return { api, http, trust, shelves, outbox, keys: new KeyStore(shelves) }
 }
 
 /** The parts, inside a component's setup. */

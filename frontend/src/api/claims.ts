@@ -4,7 +4,7 @@ import type { MeetingClaim, SignedReceipt } from '@/chain/trust'
 import type { Community, Meeting, Receipt } from './types'
 
 /** Where a community says its contracts are. */
-export function placeOf(community: Community): ChainPlace {
+export function placeOf(community: Pick<Community, 'chain'>): ChainPlace {
   const { chain_id, registry, open_meeting, operator } = community.chain
   return { chainId: chain_id, registry, openMeeting: open_meeting, operator }
 }

@@ -50,10 +50,12 @@ export class KeyStore {
     this.shelf = shelves.shelf<KeyRecord>('keys')
   }
 
-  /** Make a key for an owner and keep it sealed. Throws `RangeError` unless the PIN is six digits. */
-  async create(community: string, voter: number, pin: string): Promise<OwnerKey> {
+  /**
+   * Make a key for an owner, or take over the one given (wiped here), and keep it sealed.
+   * Throws `RangeError` unless the PIN is six digits.
+   */
+  async create(community: string, voter: number, pin: string, secret = newSecret()): Promise<OwnerKey> {
     if (!isPin(pin)) throw new RangeError('a PIN has six digits')
-    const secret = newSecret()
     const address = addressOf(secret)
     const sealed = await seal(secret, pin, this.iterations)
     secret.fill(0)
@@ -80,7 +82,17 @@ export class KeyStore {
   }
 
   /** Sign a digest. Throws `PinRefused` for a wrong PIN or during a pause, `KeyMissing` without a key. */
-  async sign(community: string, voter: number, pin: string, digest: Hex): Promise<Hex> {
+  sign(community: string, voter: number, pin: string, digest: Hex): Promise<Hex> {
+    return this.use(community, voter, pin, (secret) => signDigest(secret, digest))
+  }
+
+  /** Lend the key to `deed`, and wipe it. Throws as `sign`. */
+  async use<T>(
+    community: string,
+    voter: number,
+    pin: string,
+    deed: (secret: Uint8Array<ArrayBuffer>) => Promise<T>,
+  ): Promise<T> {
     const id = idOf(community, voter)
     const record = await this.chargeTry(id)
     const secret = await unseal(record.sealed, pin)
@@ -89,9 +101,16 @@ export class KeyStore {
       throw new PinRefused(paused ? 'paused' : 'wrong', triesLeft(record.wrongTries), record.pausedUntil)
     }
     await this.shelf.change(id, (old) => ({ ...old!, wrongTries: 0, pausedUntil: 0 }))
-    const signature = await signDigest(secret, digest)
-    secret.fill(0)
-    return signature
+    try {
+      return await deed(secret)
+    } finally {
+      secret.fill(0)
+    }
+  }
+
+  /** Take a key off this device for good. */
+  remove(community: string, voter: number): Promise<void> {
+    return this.shelf.remove(idOf(community, voter))
   }
 
   /** Count the try before it is made, so that closing the page in the middle does not give it back. */

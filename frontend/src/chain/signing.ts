@@ -9,9 +9,14 @@ const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
 export function newSecret(): Uint8Array<ArrayBuffer> {
   for (;;) {
     const secret = crypto.getRandomValues(new Uint8Array(32))
-    const value = BigInt(toHex(secret))
-    if (value > 0n && value < ORDER) return secret
+    if (isSecret(secret)) return secret
   }
+}
+
+/** Tell whether 32 bytes are a private key: between 1 and the curve's order. */
+export function isSecret(bytes: Uint8Array): boolean {
+  const value = BigInt(toHex(bytes))
+  return bytes.length === 32 && value > 0n && value < ORDER
 }
 
 /** The checksummed address of a 32-byte private key. */

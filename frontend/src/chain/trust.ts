@@ -16,6 +16,7 @@ export type DistrustReason =
   | 'meetingChanged'
   | 'receiptForged'
   | 'documentChanged'
+  | 'actChanged'
 
 /** The phone saw something that does not fit and refuses to go on. */
 export class Distrust extends Error {

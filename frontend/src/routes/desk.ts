@@ -1,4 +1,43 @@
 /** The pages of committee, supervisor and operator, under /desk. `texts` names the locale file they need. */
-import type { RouteRecordRaw } from 'vue-router'
+import type { NavigationGuardWithThis, RouteRecordRaw } from 'vue-router'
+import type { Role } from '@/desk/api/types'
+import { useServices } from '@/services'
 
-export const deskRoutes: RouteRecordRaw[] = []
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may open a page of the desk; everybody who is logged in unless said. */
+    roles?: readonly Role[]
+  }
+}
+
+const OFFICIALS: readonly Role[] = ['committee', 'supervisor']
+
+const onlyStaff: NavigationGuardWithThis<undefined> = async (to) => {
+  const { http } = useServices()
+  const { admit } = await import('@/desk/composables/admit')
+  return admit(http, to)
+}
+
+const pages: RouteRecordRaw[] = [
+  { path: '', name: 'deskHome', component: () => import('@/desk/pages/HomePage.vue') },
+  {
+    path: 'key',
+    name: 'deskKey',
+    component: () => import('@/desk/pages/OfficialKeyPage.vue'),
+    meta: { roles: OFFICIALS },
+  },
+]
+
+export const deskRoutes: RouteRecordRaw[] = [
+  {
+    path: '/desk/login',
+    name: 'deskLogin',
+    component: () => import('@/desk/pages/LoginPage.vue'),
+    meta: { texts: 'desk' },
+  },
+  {
+    path: '/desk',
+    meta: { texts: 'desk' },
+    children: pages.map((page) => ({ ...page, beforeEnter: onlyStaff })),
+  },
+]

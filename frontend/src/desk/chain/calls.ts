@@ -1,0 +1,102 @@
+/** The calls officials sign, read from their bytes: what is shown and checked is what the contract will do. */
+import type { Address, Hex } from 'viem'
+import { decodeFunctionData, isAddressEqual, parseAbi } from 'viem/utils'
+import { Distrust } from '@/chain/trust'
+import type { Call } from '@/desk/api/types'
+
+const ABI = parseAbi([
+  'struct Motion { uint8 matter; uint8 group; uint8 cap; bytes32 textHash; }',
+  'struct Rules { bytes32 rulesHash; uint32 noticePeriod; uint32 rollPeriod; uint32 paperPeriod; uint32 objectionPeriod; }',
+  'struct Convening { bytes32 scopeHash; Motion[] motions; bytes32[] documents; uint64 opensAt; uint64 closesAt; Rules rules; }',
+  'function convene(Convening convening)',
+  'function consent(uint256 meeting, bytes32 conveneHash)',
+  'function publishRoll(uint256 meeting, uint32 firstWord, uint256[] words)',
+  'function sealRoll(uint256 meeting, bytes32 digest, uint64 areaTotal, uint32 headsTotal)',
+  'function extend(uint256 meeting, uint64 closesAt, bytes32 reasonHash)',
+  'function answerObjection(uint256 meeting, uint256 objection, bytes32 answerHash)',
+  'function voidMeeting(uint256 meeting, bytes32 reasonHash)',
+  'function approveKeyChange(uint32 voter, address newKey)',
+  'function cancelKeyChange(uint32 voter)',
+  'function proposeRole(bytes32 role, address account, bool grant)',
+  'function confirmRole(bytes32 role, address account, bool grant)',
+  'function anchor(bytes32 root, bytes32 subject)',
+])
+
+type Name = Extract<(typeof ABI)[number], { type: 'function' }>['name']
+export type CallName = Name
+
+/** Whose function it is: a call of the right name sent to another contract is not what it says. */
+const HOME: Record<CallName, 'openMeeting' | 'registry' | 'notary'> = {
+  convene: 'openMeeting',
+  consent: 'openMeeting',
+  publishRoll: 'openMeeting',
+  sealRoll: 'openMeeting',
+  extend: 'openMeeting',
+  answerObjection: 'openMeeting',
+  voidMeeting: 'openMeeting',
+  approveKeyChange: 'registry',
+  cancelKeyChange: 'registry',
+  proposeRole: 'registry',
+  confirmRole: 'registry',
+  anchor: 'notary',
+}
+
+/** A community's contracts and the forwarder that carries officials' calls to them. */
+export interface DeskPlace {
+  chainId: number
+  forwarder: Address
+  openMeeting: Address
+  registry: Address
+  notary: Address
+}
+
+/** A call as people read it; `args` by the contract's own names. */
+export interface ReadCall {
+  name: CallName
+  args: Readonly<Record<string, unknown>>
+}
+
+/** What a page says it has signed: the function, and as many of its arguments as the page knows. */
+export interface Expected {
+  name: CallName
+  args?: Readonly<Record<string, unknown>>
+}
+
+/** Read a call. Throws `Distrust('actChanged')` unless it is one of ours, for this community's own contract. */
+export function readCall(place: DeskPlace, { to, data }: Call): ReadCall {
+  const { name, args } = decoded(data)
+  if (!isAddressEqual(to, place[HOME[name]])) throw new Distrust('actChanged')
+  return { name, args }
+}
+
+/** Throw `Distrust('actChanged')` unless the call is the one the page announced. */
+export function checkExpected(call: ReadCall, expected: Expected): void {
+  if (call.name !== expected.name || !holds(call.args, expected.args ?? {})) throw new Distrust('actChanged')
+}
+
+function decoded(data: Hex): ReadCall {
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: ABI, data })
+    const entry = ABI.find((item) => item.type === 'function' && item.name === functionName)!
+    const named = entry.inputs.map((input, at) => [input.name, args[at]] as const)
+    return { name: functionName, args: Object.fromEntries(named) }
+  } catch (cause) {
+    throw Object.assign(new Distrust('actChanged'), { cause })
+  }
+}
+
+/** Tell whether everything in `wanted` is in `given`; numbers of any kind and the case of hex do not differ. */
+function holds(given: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(given) &&
+      given.length === wanted.length &&
+      wanted.every((each, at) => holds(given[at], each))
+    )
+  }
+  if (wanted !== null && typeof wanted === 'object') {
+    const fields = (given ?? {}) as Record<string, unknown>
+    return Object.entries(wanted).every(([name, value]) => holds(fields[name], value))
+  }
+  return String(given).toLowerCase() === String(wanted).toLowerCase()
+}

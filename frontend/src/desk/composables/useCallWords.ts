@@ -1,0 +1,76 @@
+/** A call in plain words, made from its own bytes and from nothing the server says. */
+import { useI18n } from 'vue-i18n'
+import { keccak256, stringToBytes } from 'viem/utils'
+import { areaDigits } from '@/composables/format'
+import { useFormat } from '@/composables/useFormat'
+import type { ReadCall } from '@/desk/chain/calls'
+
+interface Frozen {
+  motions: readonly unknown[]
+  documents: readonly unknown[]
+  opensAt: bigint
+  closesAt: bigint
+}
+
+/** Roles of the registry by their hash there. */
+export const ROLES = new Map(
+  (['operator', 'committee', 'supervisor'] as const).map((role) => [
+    keccak256(stringToBytes(role.toUpperCase())),
+    role,
+  ]),
+)
+
+/** 32 bytes or an address, shortened in the middle. */
+export const shortened = (hex: string): string =>
+  hex.length > 16 ? `${hex.slice(0, 8)}…${hex.slice(-6)}` : hex
+
+export function useCallWords(): (call: ReadCall) => string {
+  const { t } = useI18n()
+  const { time } = useFormat()
+  const role = (hash: unknown) => {
+    const name = ROLES.get(String(hash).toLowerCase() as `0x${string}`)
+    return name ? t(`desk.role.${name}`) : shortened(String(hash))
+  }
+  return ({ name, args }) => {
+    const text = (key: string) => String(args[key] ?? '')
+    const short = (key: string) => shortened(text(key))
+    const meeting = text('meeting')
+    switch (name) {
+      case 'convene': {
+        const { motions, documents, opensAt, closesAt } = args.convening as Frozen
+        const times = { opens: time(Number(opensAt)), closes: time(Number(closesAt)) }
+        return t('act.convene', { motions: motions.length, documents: documents.length, ...times })
+      }
+      case 'consent':
+        return t('act.consent', { meeting, hash: short('conveneHash') })
+      case 'publishRoll': {
+        const words = (args.words as readonly unknown[]).length
+        return t('act.publishRoll', { meeting, first: Number(args.firstWord) * 8, places: words * 8 })
+      }
+      case 'sealRoll':
+        return t('act.sealRoll', {
+          meeting,
+          heads: text('headsTotal'),
+          area: areaDigits(Number(args.areaTotal)),
+        })
+      case 'extend':
+        return t('act.extend', { meeting, closes: time(Number(args.closesAt)) })
+      case 'answerObjection':
+        return t('act.answerObjection', { meeting, objection: text('objection'), hash: short('answerHash') })
+      case 'voidMeeting':
+        return t('act.voidMeeting', { meeting, hash: short('reasonHash') })
+      case 'approveKeyChange':
+        return t('act.approveKeyChange', { voter: text('voter'), key: short('newKey') })
+      case 'cancelKeyChange':
+        return t('act.cancelKeyChange', { voter: text('voter') })
+      case 'proposeRole':
+      case 'confirmRole':
+        return t(`act.${name}.${args.grant ? 'grant' : 'revoke'}`, {
+          role: role(args.role),
+          account: text('account'),
+        })
+      case 'anchor':
+        return t('act.anchor', { root: short('root') })
+    }
+  }
+}
