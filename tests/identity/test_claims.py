@@ -8,6 +8,7 @@ from sqlalchemy import event, func, select
 from town import SLUG, Town, assert_problem, identity, phone
 from wanjia.identity.claim_models import AddressedMessage, Claim, OneTimeCode
 from wanjia.identity.limits import DAY
+from wanjia.roll.models import Unit
 
 
 def test_an_owner_logs_in_with_claim_and_code(town: Town) -> None:
@@ -91,6 +92,15 @@ def test_whoever_acts_for_an_owner_logs_in(
 def test_spelling_does_not_matter(town: Town) -> None:
     """Full-width digits, suffixes and a country code are the same unit and phone."""
     town.owner("101", 1, building="１号楼", entrance="1单元", number="101室", phone="+86 154 0000 0001")
+
+
+def test_a_building_without_entrances_is_claimed_without_one(town: Town) -> None:
+    """The roll has an empty entrance there, and the form leaves it empty."""
+    with town.wanjia.database.write() as session:
+        for unit in session.scalars(select(Unit).where(Unit.number == "101")):
+            unit.entrance = ""
+    profile = town.owner("101", 1, entrance="").get("/owner").get_json()
+    assert [unit["entrance"] for unit in profile["units"]] == ["", "1"]
 
 
 @pytest.mark.parametrize(

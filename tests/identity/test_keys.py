@@ -1,16 +1,17 @@
 """Voting keys: proven by their own signature, one an owner, changed only after a fresh proof of identity."""
 
 import pytest
+from eth_abi import encode
 from eth_utils import keccak
 from sqlalchemy import select
 
-from town import OTHER, SLUG, Browser, Town, assert_problem, phone
+from town import OTHER, SLUG, START, Browser, Town, assert_problem, phone
 from wanjia.chain.eip712 import key_change_veto_digest, possession_digest
 from wanjia.chain.signing import address_of, sign_digest
 from wanjia.db.community import Community
 from wanjia.identity.evidence import evidence_hash, forget_owner
 from wanjia.identity.proof_models import EvidenceRecord
-from wanjia.index.models import IndexedKey
+from wanjia.index.models import IndexedBlock, IndexedEvent, IndexedKey
 from wanjia.relay.models import RelayItem
 from wanjia.roll.models import Owner
 
@@ -196,3 +197,71 @@ def test_deletion_destroys_what_links_the_evidence_to_a_person(town: Town) -> No
         kept = session.scalars(select(EvidenceRecord)).one()
         assert (kept.salt, kept.record, kept.destroyed_at) == (None, None, town.clock.now)
     assert_problem(browser.get("/owner"), "LOGIN_REQUIRED")
+
+
+def heard(town: Town, block: int, name: str, *values: object) -> None:
+    """Let the index have heard an event of voter 1's change of key, a minute a block."""
+    types = {"KeyChangeApproved": ["address", "uint64"], "KeyChanged": ["address", "address"]}
+    with town.wanjia.database.write() as session:
+        session.add(
+            IndexedBlock(
+                number=block, hash=keccak(block), parent_hash=keccak(0), time=START + 60 * block, events=1
+            )
+        )
+        session.add(
+            IndexedEvent(
+                community_id=town.communities[SLUG],
+                contract="registry",
+                address="0x" + "11" * 20,
+                name=name,
+                voter=1,
+                block=block,
+                block_hash=keccak(block),
+                transaction=keccak(block),
+                log_index=0,
+                topics=b"",
+                data=encode(types.get(name, ["address"]), values),
+            )
+        )
+
+
+def test_a_change_is_told_from_the_asking_to_the_end(town: Town) -> None:
+    """The owner sees each step; everybody sees the one a veto can stop, and no longer."""
+    browser, public = town.owner(), f"/communities/{SLUG}/key-changes/1"
+    assert browser.get("/owner").get_json()["key_change"] is None
+    put_on_chain(town, 1)
+    new = address_of(NEW_KEY)
+    assert (
+        browser.post("/owner/key/change", proof(town, browser.get("/owner").get_json(), NEW_KEY)).status_code
+        == 202
+    )
+
+    def told() -> tuple[str, int, dict[str, object] | None]:
+        change = browser.get("/owner").get_json()["key_change"]
+        assert change["key"] == new
+        return change["state"], change["effective_at"], town.browser().get(public).get_json()["change"]
+
+    assert told() == ("submitted", 0, None)
+    heard(town, 1, "KeyChangeRequested", new)
+    requested = {"state": "requested", "key": new, "requested_at": START + 60, "effective_at": 0}
+    assert told() == ("requested", 0, requested)
+    heard(town, 2, "KeyChangeApproved", new, START + 172_920)
+    approved = requested | {"state": "approved", "effective_at": START + 172_920}
+    assert told() == ("approved", START + 172_920, approved)
+    with town.wanjia.database.write() as session:
+        session.scalars(select(RelayItem)).one().state = "done"
+    heard(town, 3, "KeyChanged", address_of(KEY), new)
+    assert told() == ("done", START + 172_920, None)
+
+
+@pytest.mark.parametrize(
+    ("event", "state"), [("KeyChangeVetoed", "vetoed"), ("KeyChangeCancelled", "cancelled")]
+)
+def test_a_change_that_was_stopped_says_how(town: Town, event: str, state: str) -> None:
+    """By the old key, or by operator or supervisor."""
+    browser = town.owner()
+    put_on_chain(town, 1)
+    for block, name in enumerate(("KeyChangeRequested", event), start=1):
+        heard(town, block, name, address_of(NEW_KEY))
+    assert browser.get("/owner").get_json()["key_change"]["state"] == state
+    assert town.browser().get(f"/communities/{SLUG}/key-changes/1").get_json() == {"change": None}

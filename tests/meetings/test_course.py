@@ -64,6 +64,7 @@ def test_a_meeting_is_held(hall: Hall) -> None:
     ballot = hall.town.browser().get(f"/ballots/{receipt['ballot_hash']}").get_json()
     assert ballot["state"] in ("recorded", "final")
     assert ballot["receipt"] == receipt
+    assert_lines_and_course(hall)
     result = hall.town.browser().get(f"/communities/{SLUG}/meetings/1/result")
     assert_problem(result, "RESULT_NOT_READY")
     assert "in_favour" not in result.get_data(as_text=True)
@@ -82,6 +83,21 @@ def test_a_meeting_is_held(hall: Hall) -> None:
     assert result["motions"][3]["against"] == part
     assert [motion["passed"] for motion in result["motions"]] == [False] * 4
     assert result["source"] == "contract"
+
+
+def assert_lines_and_course(hall: Hall) -> None:
+    """Anyone reads an index's area and whether it voted, and when each step was done; none is told ahead."""
+    path = f"/communities/{SLUG}/meetings/1/voters"
+    lines = [hall.town.browser().get(f"{path}/{voter}").get_json() for voter in (1, 4, 99)]
+    assert lines == [
+        {"area": 2 * 8935, "ballot": "recorded"},
+        {"area": 8935, "ballot": "none"},
+        {"area": 0, "ballot": "none"},
+    ]
+    course = hall.meeting()["course"]
+    done = [course[step] for step in ("convened_at", "consented_at", "roll_published_at", "roll_sealed_at")]
+    assert done == sorted(done)
+    assert (course["declared_at"], course["final_at"], course["void_at"]) == (None, None, None)
 
 
 def assert_the_convene_hash_is_what_the_texts_say(meeting: dict[str, object]) -> None:

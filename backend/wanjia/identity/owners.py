@@ -1,5 +1,6 @@
 """What a logged-in owner is shown of themselves."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
+from wanjia.identity.key_changes import latest_change
 from wanjia.identity.keys import key_state
 from wanjia.identity.proof_models import EvidenceRecord
 from wanjia.identity.sessions import OwnerLogin
@@ -29,6 +31,7 @@ def owner_profile(session: Session, vault: Vault, login: OwnerLogin) -> dict[str
     ).all()
     community = session.get_one(Community, owner.community_id)
     key, state = key_state(session, owner.community_id, owner.voter)
+    change = latest_change(session, owner.community_id, owner.voter)
     return {
         "voter": owner.voter,
         "kind": owner.kind,
@@ -49,6 +52,7 @@ def owner_profile(session: Session, vault: Vault, login: OwnerLogin) -> dict[str
         "heads": 1,
         "key": key,
         "key_state": state,
+        "key_change": asdict(change) if change else None,
         "evidence": "0x" + record.evidence.hex(),
         "community": community.slug,
     }

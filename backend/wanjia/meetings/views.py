@@ -15,6 +15,7 @@ from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time, meeting_state, participation
 from wanjia.meetings.convening import Convening
 from wanjia.meetings.lookup import documents_of, draft_of, find_community, find_meeting, texts_of
+from wanjia.meetings.voters import area_of, ballot_of
 from wanjia.roll.models import Unit
 
 
@@ -100,6 +101,7 @@ class MeetingViews:
                 "intake_closes_at": row.closes_at - self._intake_margin,
                 "objections_end_at": row.objections_end_at,
                 "chain_time": now,
+                "course": _course(row),
                 "chain": {
                     "chain_id": self._deployment().chain_id,
                     "open_meeting": community.open_meeting_address,
@@ -108,6 +110,18 @@ class MeetingViews:
                 "convening": self._convening(session, row),
                 "roll": {"area": row.roll_area, "heads": row.roll_heads},
                 "part": {"area": part.area, "heads": part.heads},
+            }
+
+    def voter_line(self, slug: str, number: int, voter: int) -> dict[str, Any]:
+        """Give a voter's line of a meeting: area on its published roll, and whether a ballot is there.
+
+        ``ballot`` is "none", "received" or "recorded"; never what it says.
+        """
+        with self._database.read() as session:
+            community, row = find_meeting(session, slug, number)
+            return {
+                "area": area_of(session, row, voter),
+                "ballot": ballot_of(session, community.id, number, voter),
             }
 
     def turnout(self, slug: str, number: int) -> dict[str, Any]:
@@ -143,6 +157,19 @@ class MeetingViews:
             for document in convening.documents
         ]
         return frozen
+
+
+def _course(row: IndexedMeeting) -> dict[str, int | None]:
+    """When each step happened; ``None`` for those still to come."""
+    return {
+        "convened_at": row.convened_at,
+        "consented_at": row.consented_at,
+        "roll_published_at": row.roll_published_at,
+        "roll_sealed_at": row.sealed_at,
+        "declared_at": row.declared_at,
+        "final_at": row.final_at,
+        "void_at": row.void_at,
+    }
 
 
 def _brief(row: Community) -> dict[str, str]:

@@ -44,6 +44,7 @@ POLICY: Final = MappingProxyType(
         "owner.change_key": frozenset({OWNER}),
         "owner.logout": frozenset({OWNER}),
         # a veto is signed by the old key; whoever holds it may have no session
+        "owner.read_key_change": PUBLIC,
         "owner.veto_key_change": PUBLIC,
         # staff
         "staff.login": PUBLIC,

@@ -84,6 +84,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/key-changes/{voter}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * A change of key that waits
+     * @description The change of a voter's key that can still be vetoed: the phone that holds the old key has no session.
+     */
+    get: operations['owner_read_key_change_communities__slug__key_changes__int_voter__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/key-changes/{voter}/veto': {
     parameters: {
       query?: never
@@ -196,6 +216,26 @@ export interface paths {
      * @description Who took part so far, against the roll.
      */
     get: operations['communities_read_turnout_communities__slug__meetings__int_meeting__turnout_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/voters/{voter}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * A voter's line of the roll
+     * @description The area a voter index has on the meeting's roll, and whether it has voted: as the chain shows anyone.
+     */
+    get: operations['communities_read_voter_communities__slug__meetings__int_meeting__voters__int_voter__get']
     put?: never
     post?: never
     delete?: never
@@ -968,6 +1008,26 @@ export interface components {
       scope_hash: string
     }
     /**
+     * CourseAnswer
+     * @description When each step of a meeting happened, chain time; null for those still to come.
+     */
+    CourseAnswer: {
+      /** Consented At */
+      consented_at: number | null
+      /** Convened At */
+      convened_at: number
+      /** Declared At */
+      declared_at: number | null
+      /** Final At */
+      final_at: number | null
+      /** Roll Published At */
+      roll_published_at: number | null
+      /** Roll Sealed At */
+      roll_sealed_at: number | null
+      /** Void At */
+      void_at: number | null
+    }
+    /**
      * DecisionBody
      * @description The supervisor's words; the claimant reads them.
      */
@@ -1095,6 +1155,22 @@ export interface components {
       signature: string
     }
     /**
+     * KeyChangeAnswer
+     * @description A change of key: "submitted", "requested", "approved", "done", "vetoed", "cancelled" or "refused".
+     *
+     *     ``key`` is the new one; ``effective_at`` is 0 before the supervisor's approval.
+     */
+    KeyChangeAnswer: {
+      /** Effective At */
+      effective_at: number
+      /** Key */
+      key: string
+      /** Requested At */
+      requested_at: number
+      /** State */
+      state: string
+    }
+    /**
      * KeyStateAnswer
      * @description Where the key stands: "submitted" or "registered".
      */
@@ -1127,6 +1203,7 @@ export interface components {
       /** Convene Hash */
       convene_hash: string
       convening: components['schemas']['ConveningAnswer']
+      course: components['schemas']['CourseAnswer']
       /** Intake Closes At */
       intake_closes_at: number
       /** Meeting */
@@ -1234,6 +1311,7 @@ export interface components {
       heads: number
       /** Key */
       key: string | null
+      key_change: components['schemas']['KeyChangeAnswer'] | null
       /** Key State */
       key_state: string
       /** Kind */
@@ -1517,6 +1595,13 @@ export interface components {
       roll_period: number
     }
     /**
+     * RunningKeyChangeAnswer
+     * @description The change that waits on the chain, if one does.
+     */
+    RunningKeyChangeAnswer: {
+      change: components['schemas']['KeyChangeAnswer'] | null
+    }
+    /**
      * StaffAnswer
      * @description The logged-in member of staff; the operator has no community.
      */
@@ -1569,6 +1654,18 @@ export interface components {
       new_key: string
       /** Signature */
       signature: string
+    }
+    /**
+     * VoterLineAnswer
+     * @description A voter's area on the meeting's published roll (0: not on it) and whether a ballot is there.
+     *
+     *     ``ballot`` is "none", "received" or "recorded"; what it says is nobody's to read here.
+     */
+    VoterLineAnswer: {
+      /** Area */
+      area: number
+      /** Ballot */
+      ballot: string
     }
     /**
      * WeightAnswer
@@ -1678,6 +1775,38 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['CommunityAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  owner_read_key_change_communities__slug__key_changes__int_voter__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        voter: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RunningKeyChangeAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -1868,6 +1997,39 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['TurnoutAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  communities_read_voter_communities__slug__meetings__int_meeting__voters__int_voter__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        voter: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['VoterLineAnswer']
         }
       }
       /** @description Unprocessable Entity */

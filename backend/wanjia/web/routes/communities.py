@@ -13,6 +13,8 @@ from wanjia.web.schemas.communities import (
     MeetingAnswer,
     ResultAnswer,
     TurnoutAnswer,
+    VoterLineAnswer,
+    VoterPath,
 )
 from wanjia.web.security import disposition
 from wanjia.web.services import services
@@ -46,6 +48,16 @@ def list_meetings(path: CommunityPath) -> list[dict[str, Any]]:
 def read_meeting(path: MeetingPath) -> dict[str, Any]:
     """A meeting: what was frozen, its texts, its roll, who took part so far."""
     return MeetingAnswer(**services().meetings.meeting(path.slug, path.meeting)).model_dump()
+
+
+@api.get(
+    "/communities/<slug>/meetings/<int:meeting>/voters/<int:voter>",
+    summary="A voter's line of the roll",
+    responses={200: VoterLineAnswer},
+)
+def read_voter(path: VoterPath) -> dict[str, Any]:
+    """The area a voter index has on the meeting's roll, and whether it has voted: as the chain shows anyone."""
+    return VoterLineAnswer(**services().meetings.voter_line(path.slug, path.meeting, path.voter)).model_dump()
 
 
 @api.get(

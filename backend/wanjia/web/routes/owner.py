@@ -1,17 +1,27 @@
 """The logged-in owner: profile and voting key."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
 from flask import session as cookie
 from flask_openapi3 import APIBlueprint, Tag
 
+from wanjia.identity.key_changes import running_change
 from wanjia.identity.keys import checked_key
 from wanjia.identity.owners import owner_profile
 from wanjia.identity.sessions import end_session
 from wanjia.web.policy import owner
 from wanjia.web.schemas.common import to_bytes
-from wanjia.web.schemas.identity import KeyBody, KeyStateAnswer, OwnerAnswer, VetoBody, VetoPath
+from wanjia.web.schemas.identity import (
+    KeyBody,
+    KeyChangeAnswer,
+    KeyStateAnswer,
+    OwnerAnswer,
+    RunningKeyChangeAnswer,
+    VetoBody,
+    VetoPath,
+)
 from wanjia.web.services import services
 
 api = APIBlueprint("owner", __name__, url_prefix="/api", abp_tags=[Tag(name="owner", description="业主")])
@@ -36,6 +46,17 @@ def change_key(body: KeyBody) -> tuple[dict[str, Any], int]:
     """Queue a change of key: the supervisor approves it, then the old key has 48 hours to veto."""
     state = services().keys.change(owner(), *_key(body))
     return KeyStateAnswer(key_state=state).model_dump(), 202
+
+
+@api.get(
+    "/communities/<slug>/key-changes/<int:voter>",
+    summary="A change of key that waits",
+    responses={200: RunningKeyChangeAnswer},
+)
+def read_key_change(path: VetoPath) -> dict[str, Any]:
+    """The change of a voter's key that can still be vetoed: the phone that holds the old key has no session."""
+    change = running_change(services().database, path.slug, path.voter)
+    return RunningKeyChangeAnswer(change=KeyChangeAnswer(**asdict(change)) if change else None).model_dump()
 
 
 @api.post("/communities/<slug>/key-changes/<int:voter>/veto", summary="Veto a change of key")

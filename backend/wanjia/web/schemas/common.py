@@ -12,6 +12,9 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 ShortLine = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_LINE)
 ]
+MaybeShortLine = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 AnyText = Annotated[str, StringConstraints(max_length=20_000, pattern=_TEXT)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=_TEXT)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,64}$")]

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from wanjia.web.schemas.common import Answer, Hash, WeightAnswer
+from wanjia.web.schemas.common import Answer, Hash, MeetingPath, Number, WeightAnswer
 
 
 class CommunityLine(Answer):
@@ -98,6 +98,18 @@ class MeetingPlace(Answer):
     open_meeting: str
 
 
+class CourseAnswer(Answer):
+    """When each step of a meeting happened, chain time; null for those still to come."""
+
+    convened_at: int
+    consented_at: int | None
+    roll_published_at: int | None
+    roll_sealed_at: int | None
+    declared_at: int | None
+    final_at: int | None
+    void_at: int | None
+
+
 class MeetingAnswer(Answer):
     """One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does."""
 
@@ -111,11 +123,28 @@ class MeetingAnswer(Answer):
     intake_closes_at: int
     objections_end_at: int | None
     chain_time: int
+    course: CourseAnswer
     chain: MeetingPlace
     convene_hash: str
     convening: ConveningAnswer
     roll: WeightAnswer
     part: WeightAnswer
+
+
+class VoterPath(MeetingPath):
+    """Path of one voter's line in a meeting."""
+
+    voter: Number
+
+
+class VoterLineAnswer(Answer):
+    """A voter's area on the meeting's published roll (0: not on it) and whether a ballot is there.
+
+    ``ballot`` is "none", "received" or "recorded"; what it says is nobody's to read here.
+    """
+
+    area: int
+    ballot: str
 
 
 class TurnoutAnswer(Answer):

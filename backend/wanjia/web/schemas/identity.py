@@ -20,6 +20,7 @@ from wanjia.web.schemas.common import (
     Body,
     Hash,
     Line,
+    MaybeShortLine,
     Note,
     Number,
     ShortLine,
@@ -38,11 +39,14 @@ class ConsentAnswer(Answer):
 
 
 class ClaimBody(Body):
-    """Who somebody is and which unit is theirs; ``consent`` is the version of the text they agreed to."""
+    """Who somebody is and which unit is theirs; ``consent`` is the version of the text they agreed to.
+
+    ``entrance`` is empty where a building has none.
+    """
 
     community: Slug
     building: ShortLine
-    entrance: ShortLine
+    entrance: MaybeShortLine
     number: ShortLine
     name: Line
     id_number: ShortLine
@@ -109,6 +113,24 @@ class OwnerUnit(Answer):
     counted: bool
 
 
+class KeyChangeAnswer(Answer):
+    """A change of key: "submitted", "requested", "approved", "done", "vetoed", "cancelled" or "refused".
+
+    ``key`` is the new one; ``effective_at`` is 0 before the supervisor's approval.
+    """
+
+    state: str
+    key: str
+    requested_at: int
+    effective_at: int
+
+
+class RunningKeyChangeAnswer(Answer):
+    """The change that waits on the chain, if one does."""
+
+    change: KeyChangeAnswer | None
+
+
 class OwnerAnswer(Answer):
     """The logged-in owner. ``evidence`` is what the voting key signs together with the voter index."""
 
@@ -121,6 +143,7 @@ class OwnerAnswer(Answer):
     heads: int
     key: str | None
     key_state: str
+    key_change: KeyChangeAnswer | None
     evidence: str
     community: str
 
