@@ -75,14 +75,30 @@ def up(
     sample: Annotated[
         bool, typer.Option("--sample", help="没有数据时先做一个示例小区 / make the sample world first")
     ] = False,
+    lan: Annotated[
+        bool,
+        typer.Option(
+            "--lan", help="用 HTTPS 向局域网里的手机开放 / serve the local network's phones, over HTTPS"
+        ),
+    ] = False,
+    address: Annotated[
+        str | None,
+        typer.Argument(
+            help="--lan 用的本机地址，默认是上网的那个 / the address for --lan, else the default route's"
+        ),
+    ] = None,
 ) -> None:
     """运行整个系统 / Run the whole system: chain, web, relay, index, steward; what dies is started again."""
+    from wanjia.lan.addresses import NoLocalAddress, local_address
     from wanjia.running import NotServing
     from wanjia.serving import serve
 
+    home = Path(os.environ.get("WANJIA_HOME", "var")).resolve()
+    if address is not None and not lan:
+        raise typer.BadParameter(f"{address}: 地址只能跟在 --lan 后面 / an address belongs to --lan")
     try:
-        serve(Path(os.environ.get("WANJIA_HOME", "var")).resolve(), sample=sample, stop=stop_on_signal())
-    except (NotServing, SettingsError) as error:
+        serve(home, sample=sample, stop=stop_on_signal(), lan=local_address(address) if lan else None)
+    except (NotServing, SettingsError, NoLocalAddress) as error:
         complain.print(f"[bold]没有启动[/] {error}")
         raise typer.Exit(1) from None
 

@@ -16,6 +16,7 @@ NAMES = frozenset(
     for name in (
         *("HOME", "DATABASE_URL", "RPC_URL", "DEPLOYMENT", "OPERATOR_KEY", "DATA_KEY", "SESSION_KEY"),
         *("BIND", "PUBLIC_URL", "FINALITY_DEPTH", "INTAKE_MARGIN", "OUTBOX_PAGE", "TRUSTED_PROXIES"),
+        "CERTIFICATES",
     )
 )
 """Every setting that is read here."""
@@ -50,6 +51,8 @@ class Settings:
     """Development only: codes are shown on a page instead of being sent."""
     trusted_proxies: int = 0
     """How many reverse proxies stand before the web server, each adding to ``X-Forwarded-For``."""
+    certificates: Path | None = None
+    """Folder of the certificate made on the spot (``wanjia up --lan``): then the web server speaks HTTPS itself."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -59,11 +62,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     environment = os.environ if environment is None else environment
     home = Path(environment.get("WANJIA_HOME", "var")).resolve()
-    values = {
-        **_read_env_file(home / SETTINGS_FILE),
-        **_read_env_file(home / SECRETS_FILE),
-        **environment,
-    }
+    values = _values(home, environment)
 
     def secret(name: str) -> bytes:
         try:
@@ -106,7 +105,21 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         intake_margin=number("WANJIA_INTAKE_MARGIN", 120),
         outbox_page=outbox in ("1", "everyone"),
         trusted_proxies=number("WANJIA_TRUSTED_PROXIES", 0),
+        certificates=Path(folder).resolve() if (folder := values.get("WANJIA_CERTIFICATES")) else None,
     )
+
+
+def setting(home: Path, name: str) -> str:
+    """One setting of a home as it is written, or nothing."""
+    return _values(home, os.environ).get(name, "")
+
+
+def _values(home: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        **_read_env_file(home / SETTINGS_FILE),
+        **_read_env_file(home / SECRETS_FILE),
+        **environment,
+    }
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -9,8 +9,13 @@ from threading import Event
 from rich.console import Console
 from sqlalchemy import select
 
+from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
 from wanjia.db.community import Community
+from wanjia.lan.addresses import Address
+from wanjia.lan.certificates import fingerprint
+from wanjia.lan.settings import lan_settings, this_machine
+from wanjia.lan.telling import how_to_trust, qr_code
 from wanjia.running import RunningSystem
 from wanjia.simulation.cli import progress_bars
 from wanjia.simulation.people import Official
@@ -43,19 +48,25 @@ _MADE = (
 """What making the sample world leaves in a home; the mark goes last."""
 
 
-def serve(home: Path, *, sample: bool, stop: Event) -> None:
-    """Start everything and tend it until ``stop`` is set."""
+def serve(home: Path, *, sample: bool, stop: Event, lan: Address | None = None) -> None:
+    """Start everything and tend it until ``stop`` is set; with ``lan``, for the network of that address."""
     if sample and (home / _UNFINISHED).exists():
         out.print("上次的示例小区没有做完，重新开始。")
         start_over(home)
-    system = RunningSystem(home, {})
+    # for the network or not, a sample is made on this machine alone
+    base = {} if lan is None else this_machine(home)
+    system = RunningSystem(home, base)
     making = sample and read_sample_world(home) is None and not _inhabited(system)
     if (making or read_sample_world(home) is not None) and not system.settings.outbox_page:
-        system = RunningSystem(home, {"WANJIA_OUTBOX_PAGE": "1"})
+        system = RunningSystem(home, base | {"WANJIA_OUTBOX_PAGE": "1"})
     try:
         if making:
             _make_sample(system)
-        else:
+        if lan is not None:
+            system.supervisor.stop()
+            invented = sample and all_invented(system.settings)
+            system = RunningSystem(home, lan_settings(home, lan, codes_for_all=invented))
+        if not making or lan is not None:
             # a node named from outside is used, unless this home keeps an embedded chain of its own
             if "WANJIA_RPC_URL" not in os.environ or (home / "chain").exists():
                 system.start_chain()
@@ -85,6 +96,16 @@ def _inhabited(system: RunningSystem) -> bool:
     return found is not None
 
 
+def all_invented(settings: Settings) -> bool:
+    """Tell whether the sample community is the only one: a home may have got real owners since."""
+    found = read_sample_world(settings.home)
+    database = Database(open_engine(settings.database_url))
+    with database.read() as session:
+        slugs = set(session.scalars(select(Community.slug)))
+    database.engine.dispose()
+    return found is not None and slugs == {found[0].slug}
+
+
 def _make_sample(system: RunningSystem) -> None:
     home = system.settings.home
     mark = home / _UNFINISHED
@@ -99,6 +120,8 @@ def _make_sample(system: RunningSystem) -> None:
 def _tell(system: RunningSystem) -> None:
     url = system.settings.public_url
     out.print(f"\n[bold]万家已在运行[/] {url}")
+    if system.settings.certificates is not None:
+        _tell_neighbours(system.settings, system.settings.certificates)
     found = read_sample_world(system.settings.home)
     if found is None:
         out.print(f"接口文档 {url}/api/docs")
@@ -110,6 +133,14 @@ def _tell(system: RunningSystem) -> None:
     ]
     for line in _links(url, system.settings.rpc_url, *found, people[:2]):
         out.print(line, highlight=False, soft_wrap=True)
+
+
+def _tell_neighbours(settings: Settings, folder: Path) -> None:
+    """Print the code phones scan, and what they see."""
+    out.print(qr_code(settings.public_url), highlight=False, soft_wrap=True)
+    trust = how_to_trust(settings.public_url, fingerprint(folder), codes_shown=settings.outbox_page)
+    for line in trust:  # a fingerprint's colons are no names of emoji
+        out.print(line, highlight=False, soft_wrap=True, emoji=False)
 
 
 def _links(

@@ -58,8 +58,16 @@ def run_web(settings: Settings) -> None:
             *("--bind", settings.bind, "--workers", workers, "--worker-class", "gthread", "--threads", "16"),
             *("--timeout", "60", "--graceful-timeout", "15", "--keep-alive", "15"),
             *("--limit-request-line", "4094", "--limit-request-fields", "50"),
+            *_tls(settings),
         ],
     )
+
+
+def _tls(settings: Settings) -> tuple[str, ...]:
+    if settings.certificates is None:
+        return ()
+    pair = settings.certificates / "server"
+    return "--certfile", str(pair.with_suffix(".crt")), "--keyfile", str(pair.with_suffix(".key"))
 
 
 def run_relay(settings: Settings) -> None:

@@ -28,6 +28,9 @@ POLICY: Final = MappingProxyType(
         "communities.read_document": PUBLIC,
         # the chain itself, for auditors without a node of their own
         "rpc.read_chain": PUBLIC,
+        "objections.read_meeting_statements": PUBLIC,
+        # an objection's own signature says whose it is
+        "objections.raise_objection": PUBLIC,
         # a ballot's own signature says whose it is
         "ballots.receive_ballot": PUBLIC,
         "ballots.read_ballot": PUBLIC,
@@ -53,6 +56,17 @@ POLICY: Final = MappingProxyType(
         "staff.read_log_entries": frozenset({OPERATOR, COMMITTEE, SUPERVISOR}),
         "staff_meetings.write_draft": frozenset({COMMITTEE}),
         "staff_meetings.read_step": OFFICIALS,
+        "staff_meetings.read_course": OFFICIALS,
+        "staff_meetings.publish_reason": OFFICIALS,
+        "staff_plans.list_plans": frozenset({COMMITTEE}),
+        "staff_plans.create_plan": frozenset({COMMITTEE}),
+        "staff_plans.read_plan": frozenset({COMMITTEE}),
+        "staff_plans.save_plan": frozenset({COMMITTEE}),
+        "staff_plans.discard_plan": frozenset({COMMITTEE}),
+        "staff_plans.add_plan_document": frozenset({COMMITTEE}),
+        "staff_plans.remove_plan_document": frozenset({COMMITTEE}),
+        "staff_plans.draft_plan": frozenset({COMMITTEE}),
+        "staff_plans.read_places": frozenset({COMMITTEE}),
         "staff_acts.prepare_act": OFFICIALS,
         "staff_acts.hand_in_act": OFFICIALS,
         "staff_acts.read_act": OFFICIALS,
@@ -64,6 +78,7 @@ POLICY: Final = MappingProxyType(
         # the system itself
         "system.read_health": PUBLIC,
         "system.read_outbox": PUBLIC,
+        "system.read_authority": PUBLIC,
         "docs.page": PUBLIC,
         "docs.asset": PUBLIC,
         "docs.script": PUBLIC,

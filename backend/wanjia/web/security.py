@@ -13,6 +13,7 @@ BODY_BYTES = 1024 * 1024
 UPLOAD_BYTES = {
     "identity.ask_review": 41 * 1024 * 1024,
     "staff_meetings.write_draft": 60 * 1024 * 1024,
+    "staff_plans.add_plan_document": 12 * 1024 * 1024,
 }
 """Largest body of the endpoints that take files; everything else takes ``BODY_BYTES``."""
 FORM_PARTS = 12
@@ -42,6 +43,7 @@ _PORTS = {"http": 80, "https": 443}
 def secure(app: Flask, settings: Settings) -> None:
     """Set cookies and sizes, and check and mark every request and answer."""
     https = settings.public_url.startswith("https:")
+    strict = speaks_only_https(settings)
     app.config.update(
         SECRET_KEY=settings.session_key,
         SESSION_COOKIE_NAME="__Host-wanjia" if https else "wanjia",
@@ -56,7 +58,7 @@ def secure(app: Flask, settings: Settings) -> None:
     )
     app.before_request(_allow_upload)
     app.before_request(lambda: check_origin(request, settings.public_url, app.config["SESSION_COOKIE_NAME"]))
-    app.after_request(lambda response: _mark(response, https=https))
+    app.after_request(lambda response: _mark(response, strict=strict))
 
 
 def check_origin(given: Request, public_url: str, cookie: str) -> None:
@@ -101,19 +103,27 @@ def _allow_upload() -> None:
         request.max_content_length = allowed
 
 
+def speaks_only_https(settings: Settings) -> bool:
+    """Tell whether browsers shall insist on HTTPS for a year.
+
+    Never with a home-made certificate: it is for a day, and a phone that was told so could not go past its warning.
+    """
+    return settings.public_url.startswith("https:") and settings.certificates is None
+
+
 def fixed_headers(settings: Settings) -> list[tuple[str, str]]:
     """Headers of every answer of the API that says nothing else of them."""
     headers = [*_EVERYWHERE, ("Content-Security-Policy", CONTENT_POLICY), ("Cache-Control", "no-store")]
-    return [*headers, _STRICT] if settings.public_url.startswith("https:") else headers
+    return [*headers, _STRICT] if speaks_only_https(settings) else headers
 
 
-def _mark(response: Response, *, https: bool) -> Response:
+def _mark(response: Response, *, strict: bool) -> Response:
     docs = request.path.startswith("/api/docs")
     headers = response.headers
     headers.setdefault("Content-Security-Policy", DOCS_POLICY if docs else CONTENT_POLICY)
     for name, value in _EVERYWHERE:
         headers[name] = value
-    if https:
+    if strict:
         headers[_STRICT[0]] = _STRICT[1]
     if request.path.startswith("/api/") and "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"

@@ -55,5 +55,6 @@ export class Api {
     this.http.post<Received>(`${meetingAt(slug, meeting)}/ballots`, ballot)
   ballot = (hash: Hex) => this.http.get<BallotStatus>(`/ballots/${hash}`)
 
+  authority = () => this.http.file('/authority.crt')
   outbox = () => this.http.get<OutboxMessage[]>('/dev/outbox')
 }

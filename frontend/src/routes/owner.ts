@@ -13,6 +13,12 @@ export const ownerRoutes: RouteRecordRaw[] = [
   { path: '/', name: 'communities', component: () => import('@/owner/pages/CommunitiesPage.vue') },
   { path: '/outbox', name: 'outbox', component: () => import('@/owner/pages/OutboxPage.vue') },
   {
+    path: '/trust',
+    name: 'trust',
+    component: () => import('@/owner/pages/TrustPage.vue'),
+    meta: { texts: 'lan' },
+  },
+  {
     path: '/c/:slug',
     children: [
       { path: '', name: 'community', component: CommunityPage },
