@@ -37,6 +37,7 @@ class Wanjia:
     database: Database
     chain: Chain
     reading: ChainReading
+    deployment: "DeploymentFile"
     vault: Vault
     claims: Claims
     entry: Entry
@@ -96,6 +97,7 @@ def bootstrap(
         database=database,
         chain=chain,
         reading=ChainReading(settings.rpc_url),
+        deployment=deployment,
         vault=vault,
         claims=Claims(database, vault, sender, limits, clock),
         entry=Entry(database, vault, limits, clock),

@@ -16,6 +16,7 @@ NAMES = frozenset(
     for name in (
         *("HOME", "DATABASE_URL", "RPC_URL", "DEPLOYMENT", "OPERATOR_KEY", "DATA_KEY", "SESSION_KEY"),
         *("BIND", "PUBLIC_URL", "FINALITY_DEPTH", "INTAKE_MARGIN", "OUTBOX_PAGE", "TRUSTED_PROXIES"),
+        "EXPLORER_URL",
         "CERTIFICATES",
     )
 )
@@ -51,6 +52,8 @@ class Settings:
     """Development only: codes are shown on a page instead of being sent."""
     trusted_proxies: int = 0
     """How many reverse proxies stand before the web server, each adding to ``X-Forwarded-For``."""
+    explorer_url: str = ""
+    """A block explorer of this chain, to which the auditor's pages link too; empty for none."""
     certificates: Path | None = None
     """Folder of the certificate made on the spot (``wanjia up --lan``): then the web server speaks HTTPS itself."""
 
@@ -105,6 +108,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         intake_margin=number("WANJIA_INTAKE_MARGIN", 120),
         outbox_page=outbox in ("1", "everyone"),
         trusted_proxies=number("WANJIA_TRUSTED_PROXIES", 0),
+        explorer_url=_web_address("WANJIA_EXPLORER_URL", values),
         certificates=Path(folder).resolve() if (folder := values.get("WANJIA_CERTIFICATES")) else None,
     )
 
@@ -120,6 +124,15 @@ def _values(home: Path, environment: Mapping[str, str]) -> dict[str, str]:
         **_read_env_file(home / SECRETS_FILE),
         **environment,
     }
+
+
+def _web_address(name: str, values: Mapping[str, str]) -> str:
+    """An address people's browsers may be sent to, without a slash at its end; empty when it is not set."""
+    given = values.get(name, "").rstrip("/")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise SettingsError(f"{name} must be an address that begins with https:// or http://")
+    return given
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -12,11 +12,12 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-from town import assert_problem, settings_for
+from town import Town, assert_problem, settings_for
 from wanjia.audit.rpc import BATCH, WIDEST_RANGE
 from wanjia.bootstrap import bootstrap
 from wanjia.chain import reading as bounds
 from wanjia.chain.local_node import CHAIN_ID, LocalNode, free_port
+from wanjia.config import SettingsError, load_settings
 from wanjia.web.app import create_app
 from wanjia.web.chain_questions import METHODS, MOST_BLOCKS, MOST_CALL_GAS
 from wanjia.web.schemas.rpc import MOST_CALLS
@@ -367,3 +368,32 @@ def test_a_page_of_another_site_may_not_read_through_a_visitor(path: Reader) -> 
     """A browser's origin must be this site's."""
     answer = path.client.post("/api/rpc", json={}, headers={"Origin": "https://evil.example"})
     assert_problem(answer, "ORIGIN_REFUSED")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_says_where_the_contracts_are(town: Town) -> None:
+    """Chain, factory and forwarder of the deployment; the block explorer only where one is set."""
+    place = json.loads(town.wanjia.settings.deployment_file.read_text(encoding="utf-8"))
+    told = town.browser().get("/chain").get_json()
+    assert told == {
+        "chain_id": CHAIN_ID,
+        "factory": place["factory"],
+        "forwarder": place["forwarder"],
+        "first_block": 0,
+        "explorer_url": None,
+    }
+    object.__setattr__(town.wanjia.settings, "explorer_url", "https://explorer.example")
+    assert town.browser().get("/chain").get_json()["explorer_url"] == "https://explorer.example"
+
+
+@pytest.mark.parametrize(
+    "given", ["javascript:alert(1)", "explorer.example", "https://", "file:///etc/passwd"]
+)
+def test_an_explorer_that_is_no_web_address_is_refused(tmp_path: Path, given: str) -> None:
+    """People's browsers are sent there."""
+    keys = {f"WANJIA_{name}_KEY": "11" * 32 for name in ("OPERATOR", "DATA", "SESSION")}
+    home = {"WANJIA_HOME": str(tmp_path), **keys}
+    with pytest.raises(SettingsError, match="WANJIA_EXPLORER_URL"):
+        load_settings({**home, "WANJIA_EXPLORER_URL": given})
+    told = load_settings({**home, "WANJIA_EXPLORER_URL": "https://explorer.example/"}).explorer_url
+    assert told == "https://explorer.example"

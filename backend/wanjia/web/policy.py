@@ -28,6 +28,7 @@ POLICY: Final = MappingProxyType(
         "communities.read_document": PUBLIC,
         # the chain itself, for auditors without a node of their own
         "rpc.read_chain": PUBLIC,
+        "rpc.read_place": PUBLIC,
         "objections.read_meeting_statements": PUBLIC,
         # an objection's own signature says whose it is
         "objections.raise_objection": PUBLIC,

@@ -44,6 +44,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/chain': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Where the contracts are
+     * @description Chain, factory and forwarder of this system, and the block explorer it links to.
+     */
+    get: operations['rpc_read_place_chain_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities': {
     parameters: {
       query?: never
@@ -184,6 +204,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/meetings/{meeting}/objections': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Object to a result
+     * @description Publish an owner's objection and carry its signed hash to the chain.
+     */
+    post: operations['objections_raise_objection_objections_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/meetings/{meeting}/result': {
     parameters: {
       query?: never
@@ -196,6 +236,26 @@ export interface paths {
      * @description The result as the contract computes it.
      */
     get: operations['communities_read_result_communities__slug__meetings__int_meeting__result_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/statements': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Reasons, objections, answers
+     * @description The texts behind the hashes of a meeting's course.
+     */
+    get: operations['objections_read_meeting_statements_statements_get']
     put?: never
     post?: never
     delete?: never
@@ -604,6 +664,66 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/communities/{slug}/meetings/{meeting}/course': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * A meeting's course
+     * @description What happened, and every step: who may take it, from when, until when, and why not yet.
+     */
+    get: operations['staff_meetings_read_course_communities__slug__meetings__int_meeting__course_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/statements': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Publish a reason or an answer
+     * @description Publish an official's text by its hash, before the act that carries the hash is signed.
+     */
+    post: operations['staff_meetings_publish_reason_communities__slug__meetings__int_meeting__statements_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/places': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Buildings and entrances
+     * @description Buildings and entrances with their owners and areas, to choose a meeting's scope from.
+     */
+    get: operations['staff_plans_read_places_communities__slug__places_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/log': {
     parameters: {
       query?: never
@@ -698,6 +818,118 @@ export interface paths {
      * @description Check a meeting against the law, store it, and give the call that convenes it.
      */
     post: operations['staff_meetings_write_draft_meetings_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/plans': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Meetings in preparation
+     * @description The community's unfinished meetings, the latest change first.
+     */
+    get: operations['staff_plans_list_plans_plans_get']
+    put?: never
+    /**
+     * Begin a meeting
+     * @description Store the beginning of a meeting.
+     */
+    post: operations['staff_plans_create_plan_plans_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/plans/{plan}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * One meeting in preparation
+     * @description What is written, every finding at once, the dates the rules make, who is asked.
+     */
+    get: operations['staff_plans_read_plan_plans__int_plan__get']
+    /**
+     * Save a meeting in preparation
+     * @description Save what is written, finished or not, and answer with the findings.
+     */
+    put: operations['staff_plans_save_plan_plans__int_plan__put']
+    post?: never
+    /**
+     * Throw a meeting in preparation away
+     * @description Delete the plan and its documents; a meeting convened from it stays.
+     */
+    delete: operations['staff_plans_discard_plan_plans__int_plan__delete']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/plans/{plan}/documents': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Add a document
+     * @description Keep a document for the meeting; it is published when the meeting is convened.
+     */
+    post: operations['staff_plans_add_plan_document_plans__int_plan__documents_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/plans/{plan}/documents/{document}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Remove a document
+     * @description Remove a document from a meeting in preparation.
+     */
+    delete: operations['staff_plans_remove_plan_document_plans__int_plan__documents__int_document__delete']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/plans/{plan}/draft': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * The call that convenes it
+     * @description Check once more, publish texts and documents by their hashes, and give the call to sign.
+     */
+    post: operations['staff_plans_draft_plan_plans__int_plan__draft_post']
     delete?: never
     options?: never
     head?: never
@@ -924,6 +1156,8 @@ export interface components {
     /**
      * ClaimBody
      * @description Who somebody is and which unit is theirs; ``consent`` is the version of the text they agreed to.
+     *
+     *     ``entrance`` is empty where a building has none.
      */
     ClaimBody: {
       /** Building */
@@ -1009,23 +1243,25 @@ export interface components {
     }
     /**
      * CourseAnswer
-     * @description When each step of a meeting happened, chain time; null for those still to come.
+     * @description What happened in a meeting and what can happen next, at ``chain_time``.
      */
     CourseAnswer: {
-      /** Consented At */
-      consented_at: number | null
-      /** Convened At */
-      convened_at: number
-      /** Declared At */
-      declared_at: number | null
-      /** Final At */
-      final_at: number | null
+      /** Chain Time */
+      chain_time: number
+      /** History */
+      history: components['schemas']['HappenedAnswer'][]
+      /** Open Objections */
+      open_objections: number
+      /** Readable */
+      readable: boolean
       /** Roll Published At */
       roll_published_at: number | null
-      /** Roll Sealed At */
-      roll_sealed_at: number | null
-      /** Void At */
-      void_at: number | null
+      /** Sealed At */
+      sealed_at: number | null
+      /** State */
+      state: string
+      /** Steps */
+      steps: components['schemas']['StepStateAnswer'][]
     }
     /**
      * DecisionBody
@@ -1110,6 +1346,73 @@ export interface components {
       scope: string
       /** Title */
       title: string
+    }
+    /**
+     * DraftPlanBody
+     * @description Make the call that convenes what stands written.
+     */
+    DraftPlanBody: {
+      /** Revision */
+      revision: number
+    }
+    /**
+     * DraftedAnswer
+     * @description What will be frozen and the call that convenes it.
+     */
+    DraftedAnswer: {
+      act: components['schemas']['CallAnswer']
+      /** Convening */
+      convening: {
+        [key: string]: unknown
+      }
+      /** Draft */
+      draft: number
+    }
+    /**
+     * EntranceAnswer
+     * @description An entrance with its owners and area.
+     */
+    EntranceAnswer: {
+      /** Name */
+      name: string
+      weight: components['schemas']['WeightAnswer']
+    }
+    /**
+     * ExtensionAnswer
+     * @description An announced extension.
+     */
+    ExtensionAnswer: {
+      /** Closes At */
+      closes_at: number
+      reason: components['schemas']['SaidAnswer']
+    }
+    /**
+     * FindingAnswer
+     * @description Something convening would refuse: the field, the code, and the text in the reader's language.
+     */
+    FindingAnswer: {
+      /** Code */
+      code: string
+      /** Field */
+      field: string
+      /** Text */
+      text: string
+      /** Values */
+      values: {
+        [key: string]: unknown
+      }
+    }
+    /**
+     * HappenedAnswer
+     * @description One event on the chain, by its name there, with chain time and transaction.
+     */
+    HappenedAnswer: {
+      /** At */
+      at: number
+      /** Event */
+      event: string
+      /** Transaction */
+      transaction: string
     }
     /**
      * HealthAnswer
@@ -1297,6 +1600,49 @@ export interface components {
       title: string
     }
     /**
+     * NewPlanBody
+     * @description Begin a meeting.
+     */
+    NewPlanBody: {
+      /** Community */
+      community: string
+      content: components['schemas']['PlanContent']
+    }
+    /**
+     * ObjectionAnswer
+     * @description An objection, counted from 1, and its answer.
+     */
+    ObjectionAnswer: {
+      answer: components['schemas']['SaidAnswer'] | null
+      content: components['schemas']['SaidAnswer']
+      /** Number */
+      number: number
+    }
+    /**
+     * ObjectionBody
+     * @description An objection; the owner signed its hash: text, an empty line, the salt (32 hex digits).
+     */
+    ObjectionBody: {
+      /** Salt */
+      salt: string
+      /** Signature */
+      signature: string
+      /** Text */
+      text: string
+      /** Voter */
+      voter: number
+    }
+    /**
+     * ObjectionTaken
+     * @description The hash that goes to the chain.
+     */
+    ObjectionTaken: {
+      /** Hash */
+      hash: string
+      /** State */
+      state: string
+    }
+    /**
      * OwnerAnswer
      * @description The logged-in owner. ``evidence`` is what the voting key signs together with the voter index.
      */
@@ -1342,6 +1688,147 @@ export interface components {
       number: string
       /** Use */
       use: string
+    }
+    /**
+     * PlaceAnswer
+     * @description A building with its entrances.
+     */
+    PlaceAnswer: {
+      /** Entrances */
+      entrances: components['schemas']['EntranceAnswer'][]
+      /** Name */
+      name: string
+      weight: components['schemas']['WeightAnswer']
+    }
+    /**
+     * PlacesAnswer
+     * @description What a scope is chosen from.
+     */
+    PlacesAnswer: {
+      /** Buildings */
+      buildings: components['schemas']['PlaceAnswer'][]
+    }
+    /**
+     * PlanAnswer
+     * @description A plan, its findings, its dates, who is asked, and what will be frozen when nothing is amiss.
+     */
+    PlanAnswer: {
+      /** Changed At */
+      changed_at: number
+      content: components['schemas']['PlanContent']
+      /** Convening */
+      convening: {
+        [key: string]: unknown
+      } | null
+      dates: components['schemas']['ScheduleAnswer']
+      /** Documents */
+      documents: components['schemas']['PlanDocumentLine'][]
+      /** Findings */
+      findings: components['schemas']['FindingAnswer'][]
+      /** Meeting */
+      meeting: number | null
+      /** Plan */
+      plan: number
+      /** Revision */
+      revision: number
+      scope: components['schemas']['WeightAnswer']
+    }
+    /**
+     * PlanContent
+     * @description A meeting as far as the committee wrote it; ``step`` is where they left off.
+     */
+    PlanContent: {
+      /**
+       * Closes At
+       * @default null
+       */
+      closes_at: number | null
+      /** Motions */
+      motions?: components['schemas']['PlanMotion'][]
+      /**
+       * Notice
+       * @default
+       */
+      notice: string
+      /**
+       * Opens At
+       * @default null
+       */
+      opens_at: number | null
+      /**
+       * @default {
+       *       "notice_period": 1296000,
+       *       "objection_period": 604800,
+       *       "paper_period": 0,
+       *       "roll_period": 604800
+       *     }
+       */
+      rules: components['schemas']['RulesBody']
+      /**
+       * Scope
+       * @default *
+       */
+      scope: string
+      /**
+       * Step
+       * @default
+       */
+      step: string
+      /**
+       * Title
+       * @default
+       */
+      title: string
+    }
+    /**
+     * PlanDocumentBody
+     * @description A document to publish with the meeting.
+     */
+    PlanDocumentBody: {
+      /** Content Base64 */
+      content_base64: string
+      /** Media Type */
+      media_type: string
+      /** Name */
+      name: string
+    }
+    /**
+     * PlanDocumentLine
+     * @description A document of a plan; ``hash`` is keccak256 of its bytes, what will be frozen.
+     */
+    PlanDocumentLine: {
+      /** Hash */
+      hash: string
+      /** Id */
+      id: number
+      /** Media Type */
+      media_type: string
+      /** Name */
+      name: string
+      /** Size */
+      size: number
+    }
+    /**
+     * PlanMotion
+     * @description One motion as far as it is written; matter 0 while none is chosen.
+     */
+    PlanMotion: {
+      /**
+       * Cap
+       * @default 0
+       */
+      cap: number
+      /**
+       * Group
+       * @default 0
+       */
+      group: number
+      /** Matter */
+      matter: number
+      /** Text */
+      text: string
+      /** Title */
+      title: string
     }
     /**
      * PrepareBody
@@ -1602,6 +2089,53 @@ export interface components {
       change: components['schemas']['KeyChangeAnswer'] | null
     }
     /**
+     * SaidAnswer
+     * @description A hash on the chain and the text it stands for, null when this system does not have it.
+     */
+    SaidAnswer: {
+      /** At */
+      at: number
+      /** Hash */
+      hash: string
+      /** Text */
+      text: string | null
+    }
+    /**
+     * SavePlanBody
+     * @description Replace what is written; ``revision`` is the one it was read with.
+     */
+    SavePlanBody: {
+      content: components['schemas']['PlanContent']
+      /** Revision */
+      revision: number
+    }
+    /**
+     * ScheduleAnswer
+     * @description Dates the rules make, UTC seconds; null where they hang on a time not chosen.
+     */
+    ScheduleAnswer: {
+      /** Closes At */
+      closes_at: number | null
+      /** Consent By */
+      consent_by: number | null
+      /** Earliest Close */
+      earliest_close: number | null
+      /** Earliest Opening */
+      earliest_opening: number
+      /** Final At */
+      final_at: number | null
+      /** Latest Close */
+      latest_close: number | null
+      /** Now */
+      now: number
+      /** Opens At */
+      opens_at: number | null
+      /** Result At */
+      result_at: number | null
+      /** Roll By */
+      roll_by: number | null
+    }
+    /**
      * StaffAnswer
      * @description The logged-in member of staff; the operator has no community.
      */
@@ -1616,6 +2150,33 @@ export interface components {
       username: string
     }
     /**
+     * StatementAnswer
+     * @description The hash an act should carry.
+     */
+    StatementAnswer: {
+      /** Hash */
+      hash: string
+    }
+    /**
+     * StatementBody
+     * @description An official's text, to be published before the act that carries its hash.
+     */
+    StatementBody: {
+      /** Text */
+      text: string
+    }
+    /**
+     * StatementsAnswer
+     * @description Everything that was said in a meeting's course.
+     */
+    StatementsAnswer: {
+      /** Extensions */
+      extensions: components['schemas']['ExtensionAnswer'][]
+      /** Objections */
+      objections: components['schemas']['ObjectionAnswer'][]
+      voided: components['schemas']['SaidAnswer'] | null
+    }
+    /**
      * StepAnswer
      * @description The calls of a step in order; ``to`` and ``data`` repeat the first.
      */
@@ -1626,6 +2187,45 @@ export interface components {
       data: string
       /** To */
       to: string
+    }
+    /**
+     * StepStateAnswer
+     * @description A step: who, where it stands (done, possible, waiting, over), what it waits for, from when and until when.
+     */
+    StepStateAnswer: {
+      /** Done At */
+      done_at: number | null
+      /** Name */
+      name: string
+      /** Not After */
+      not_after: number | null
+      /** Not Before */
+      not_before: number | null
+      /** Role */
+      role: string
+      /** Standing */
+      standing: string
+      /** Why */
+      why: string | null
+    }
+    /**
+     * SystemPlace
+     * @description Where this system's contracts are, for whoever reads the chain: claims, to be checked there.
+     *
+     *     ``first_block`` is the block in which the first community of this system was made. ``explorer_url`` is a block
+     *     explorer of the same chain, or null.
+     */
+    SystemPlace: {
+      /** Chain Id */
+      chain_id: number
+      /** Explorer Url */
+      explorer_url: string | null
+      /** Factory */
+      factory: string
+      /** First Block */
+      first_block: number
+      /** Forwarder */
+      forwarder: string
     }
     /**
      * TurnoutAnswer
@@ -1724,6 +2324,35 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['BallotAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  rpc_read_place_chain_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SystemPlace']
         }
       }
       /** @description Unprocessable Entity */
@@ -1946,6 +2575,42 @@ export interface operations {
       }
     }
   }
+  objections_raise_objection_objections_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ObjectionBody']
+      }
+    }
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ObjectionTaken']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   communities_read_result_communities__slug__meetings__int_meeting__result_get: {
     parameters: {
       query?: never
@@ -1965,6 +2630,38 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ResultAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  objections_read_meeting_statements_statements_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StatementsAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -2590,6 +3287,105 @@ export interface operations {
       }
     }
   }
+  staff_meetings_read_course_communities__slug__meetings__int_meeting__course_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CourseAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_meetings_publish_reason_communities__slug__meetings__int_meeting__statements_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatementBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StatementAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_read_places_communities__slug__places_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlacesAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   staff_read_log_entries_log_get: {
     parameters: {
       query?: never
@@ -2712,6 +3508,251 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['DraftAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_list_plans_plans_get: {
+    parameters: {
+      query: {
+        community: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_create_plan_plans_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPlanBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlanAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_read_plan_plans__int_plan__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlanAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_save_plan_plans__int_plan__put: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavePlanBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlanAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_discard_plan_plans__int_plan__delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_add_plan_document_plans__int_plan__documents_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanDocumentBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlanAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_remove_plan_document_plans__int_plan__documents__int_document__delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+        document: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlanAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_plans_draft_plan_plans__int_plan__draft_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftPlanBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DraftedAnswer']
         }
       }
       /** @description Unprocessable Entity */

@@ -5,9 +5,11 @@ from typing import Any
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
 from pydantic_core import to_json
+from sqlalchemy import func, select
 
+from wanjia.db.community import Community
 from wanjia.web.chain_answers import answers
-from wanjia.web.schemas.rpc import RpcAnswer, RpcBody
+from wanjia.web.schemas.rpc import RpcAnswer, RpcBody, SystemPlace
 from wanjia.web.services import services
 
 api = APIBlueprint("rpc", __name__, url_prefix="/api", abp_tags=[Tag(name="chain", description="链")])
@@ -24,3 +26,18 @@ def read_chain(body: RpcBody) -> Response:
     calls: list[dict[str, Any]] = [body.root] if isinstance(body.root, dict) else body.root
     given = answers(services().reading, calls)
     return Response(to_json(given[0] if single else given), content_type="application/json")
+
+
+@api.get("/chain", summary="Where the contracts are", responses={200: SystemPlace})
+def read_place() -> dict[str, Any]:
+    """Chain, factory and forwarder of this system, and the block explorer it links to."""
+    place = services().deployment()
+    with services().database.read() as session:
+        first_block = session.scalar(select(func.min(Community.first_block))) or 0
+    return SystemPlace(
+        chain_id=place.chain_id,
+        factory=place.factory,
+        forwarder=place.forwarder,
+        first_block=first_block,
+        explorer_url=services().settings.explorer_url or None,
+    ).model_dump()
