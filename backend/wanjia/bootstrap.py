@@ -23,7 +23,10 @@ from wanjia.identity.vault import Vault
 from wanjia.intake.receipts import ReceiptSigner
 from wanjia.intake.service import Intake
 from wanjia.meetings.acts import Acts
+from wanjia.meetings.courses import Courses
 from wanjia.meetings.drafts import Drafts
+from wanjia.meetings.objections import Objections
+from wanjia.meetings.plans import Plans
 from wanjia.meetings.results import Results
 from wanjia.meetings.steps import Steps
 from wanjia.meetings.views import MeetingViews
@@ -46,6 +49,9 @@ class Wanjia:
     staff_entry: StaffEntry
     keys: Keys
     drafts: Drafts
+    plans: Plans
+    courses: Courses
+    objections: Objections
     steps: Steps
     acts: Acts
     meetings: MeetingViews
@@ -90,6 +96,7 @@ def bootstrap(
     vault = Vault(settings.data_key)
     sender = sender or (OutboxSender(vault) if settings.outbox_page else NoSender())
     deployment = DeploymentFile(settings)
+    drafts = Drafts(database, chain, clock)
     operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
 
     return Wanjia(
@@ -105,7 +112,10 @@ def bootstrap(
         review_views=ReviewViews(database, vault, clock),
         staff_entry=StaffEntry(database, vault, clock),
         keys=Keys(database, vault, sender, deployment, limits, clock),
-        drafts=Drafts(database, chain, clock),
+        drafts=drafts,
+        plans=Plans(database, drafts, clock),
+        courses=Courses(database, clock),
+        objections=Objections(database, deployment, clock),
         steps=Steps(database, chain, clock),
         acts=Acts(database, chain, deployment, clock),
         meetings=MeetingViews(database, deployment, operator, settings.intake_margin, clock),

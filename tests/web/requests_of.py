@@ -13,6 +13,8 @@ PLACES = {
     "hash": "0x" + "00" * 32,
     "name": "consent",
     "act": 1,
+    "plan": 1,
+    "document": 1,
     "review": 1,
     "file": 1,
     "voter": 1,

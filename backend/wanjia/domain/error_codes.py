@@ -140,5 +140,17 @@ HTTP_STATUS: Final = MappingProxyType(
         "ROLL_DEVELOPER_WITHOUT_STATE": 422,
         "ROLL_STATE_WITHOUT_DEVELOPER": 422,
         "ROLL_SCOPE_UNKNOWN": 422,
+        # meetings in preparation, objections
+        "PLAN_CHANGED": 409,
+        "PLAN_CONVENED": 409,
+        "PLAN_LIMIT": 409,
+        "MEETING_TITLE_MISSING": 422,
+        "MEETING_NOTICE_MISSING": 422,
+        "MEETING_TIME_MISSING": 422,
+        "MOTION_TITLE_MISSING": 422,
+        "OBJECTION_NOT_NOW": 409,
+        "OBJECTION_NOT_ON_ROLL": 403,
+        "OBJECTION_SIGNATURE_INVALID": 422,
+        "OBJECTION_EXISTS": 409,
     }
 )

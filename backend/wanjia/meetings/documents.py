@@ -36,12 +36,17 @@ def notice_document(title: str, notice: str) -> Attachment:
 
 
 def check_attachments(attachments: list[Attachment]) -> None:
-    """Check size and type by the first bytes. Raises ``Refusal("DOCUMENT_INVALID")``, counted from 1."""
+    """Check number, size and type. Raises ``Refusal("DOCUMENT_INVALID")``, counted from 1."""
     for number, each in enumerate(attachments, start=1):
-        kind = media_type_of(each.content)
-        fits = kind == each.media_type if kind else each.media_type in TEXT_TYPES and _is_text(each.content)
-        if number > MAX_DOCUMENTS or not each.content or len(each.content) > MAX_FILE_BYTES or not fits:
+        if number > MAX_DOCUMENTS or not is_publishable(each):
             raise Refusal("DOCUMENT_INVALID", document=number)
+
+
+def is_publishable(attachment: Attachment) -> bool:
+    """Tell whether a document is of a size and type that is published; the type by its first bytes."""
+    content, kind = attachment.content, media_type_of(attachment.content)
+    text = attachment.media_type in TEXT_TYPES and _is_text(content)
+    return 0 < len(content) <= MAX_FILE_BYTES and (kind == attachment.media_type if kind else text)
 
 
 def keep(session: Session, attachment: Attachment) -> bytes:

@@ -75,8 +75,8 @@ class Drafts:
             community = session.scalar(select(Community).where(Community.slug == community_slug))
             if community is None or community.id != staff.community_id:
                 raise Refusal("NOT_FOUND")
-            scope = _checked_scope(session, community.id, draft.scope)
-            rules = _with_counting(session, community.id, draft.rules)
+            scope = checked_scope(session, community.id, draft.scope)
+            rules = with_counting(session, community.id, draft.rules)
             hashes = [keep(session, attachment) for attachment in attachments]
             convening = convening_of(scope, draft.motions, hashes, draft.opens_at, draft.closes_at, rules)
             row = MeetingDraft(
@@ -106,8 +106,11 @@ class Drafts:
             return Drafted(row.id, convening, call)
 
 
-def _checked_scope(session: Session, community_id: int, text: str) -> str:
-    """Bring a scope to its canonical text and check that somebody is in it."""
+def checked_scope(session: Session, community_id: int, text: str) -> str:
+    """Bring a scope to its canonical text and check that somebody is in it.
+
+    Raises ``Refusal``: ``SCOPE_INVALID``, ``ROLL_SCOPE_UNKNOWN``.
+    """
     try:
         scope = Scope.parse(text)
     except ValueError:
@@ -117,8 +120,11 @@ def _checked_scope(session: Session, community_id: int, text: str) -> str:
     return scope.text
 
 
-def _with_counting(session: Session, community_id: int, rules: Rules) -> Rules:
-    """Add to the rules what the roll in force counts besides flats, shops and offices."""
+def with_counting(session: Session, community_id: int, rules: Rules) -> Rules:
+    """Add to the rules what the roll in force counts besides flats, shops and offices.
+
+    Raises ``Refusal("SCOPE_INVALID")`` while there is no roll.
+    """
     roll = last_import(session, community_id)
     if roll is None:
         raise Refusal("SCOPE_INVALID", part=WHOLE)

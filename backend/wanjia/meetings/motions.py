@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eth_utils import keccak
 
 from wanjia.domain.ballots import MAX_MOTIONS
-from wanjia.domain.errors import Refusal
 from wanjia.domain.matters import Matter
+from wanjia.meetings.findings import Finding, refuse_first
 
 _CONVERSION = re.compile(
     r"住改商|住宅.{0,12}改(变|为|成|作|做|建).{0,8}(经营性?用房|商业用房|商用|商铺|店铺|办公)"
@@ -44,19 +44,25 @@ def text_hash(title: str, text: str) -> bytes:
 
 def check_motions(motions: Sequence[Wording]) -> None:
     """Check the motions of one meeting. Raises ``Refusal`` naming the motion, counted from 1."""
+    refuse_first(motion_findings(motions))
+
+
+def motion_findings(motions: Sequence[Wording]) -> Iterator[Finding]:
+    """Give everything that is wrong with the motions of one meeting, a finding a motion."""
     if not 1 <= len(motions) <= MAX_MOTIONS:
-        raise Refusal("MEETING_MOTIONS", limit=MAX_MOTIONS)
+        yield Finding("motions", "MEETING_MOTIONS", {"limit": MAX_MOTIONS})
     sizes = Counter(motion.group for motion in motions)
     caps: dict[int, int] = {0: 0}
     seen: set[bytes] = set()
     for number, motion in enumerate(motions, start=1):
-        if motion.matter not in set(Matter):
-            raise Refusal("MOTION_MATTER", motion=number)
-        if _CONVERSION.search(f"{motion.title}\n{motion.text}"):
-            raise Refusal("MOTION_CONVERSION", motion=number)
+        place, values = f"motions.{number - 1}", {"motion": number}
         cap = caps.setdefault(motion.group, motion.cap)
-        if motion.cap != cap or (motion.group and not 1 <= motion.cap <= sizes[motion.group]):
-            raise Refusal("MOTION_CAP", motion=number)
-        if motion.text_hash in seen:
-            raise Refusal("MOTION_REPEATED", motion=number)
+        if motion.matter not in set(Matter):
+            yield Finding(f"{place}.matter", "MOTION_MATTER", values)
+        elif _CONVERSION.search(f"{motion.title}\n{motion.text}"):
+            yield Finding(f"{place}.text", "MOTION_CONVERSION", values)
+        elif motion.cap != cap or (motion.group and not 1 <= motion.cap <= sizes[motion.group]):
+            yield Finding(f"{place}.cap", "MOTION_CAP", values)
+        elif motion.text_hash in seen:
+            yield Finding(f"{place}.title", "MOTION_REPEATED", values)
         seen.add(motion.text_hash)

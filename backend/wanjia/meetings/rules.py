@@ -4,11 +4,12 @@ TL 14; MF 278). Periods in seconds.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from eth_utils import keccak
 
-from wanjia.domain.errors import Refusal
+from wanjia.meetings.findings import Finding, refuse_first
 
 DAY = 86_400
 MIN_NOTICE = 15 * DAY
@@ -36,11 +37,16 @@ class Rules:
 
 def check_times(rules: Rules, opens_at: int, closes_at: int, now: int) -> None:
     """Check a meeting's times against the law. ``now`` is chain time. Raises ``Refusal`` with the reason."""
+    refuse_first(time_findings(rules, opens_at, closes_at, now))
+
+
+def time_findings(rules: Rules, opens_at: int, closes_at: int, now: int) -> Iterator[Finding]:
+    """Give every rule that a meeting's times break. ``now`` is chain time."""
     if not MIN_NOTICE <= rules.notice_period <= MAX_PERIOD:
-        raise Refusal("MEETING_NOTICE_PERIOD", minimum=MIN_NOTICE)
-    if opens_at < now + rules.notice_period:
-        raise Refusal("MEETING_NOTICE_SHORT", earliest=now + rules.notice_period)
+        yield Finding("rules.notice_period", "MEETING_NOTICE_PERIOD", {"minimum": MIN_NOTICE})
+    elif opens_at < now + rules.notice_period:
+        yield Finding("opens_at", "MEETING_NOTICE_SHORT", {"earliest": now + rules.notice_period})
     if not MIN_WINDOW <= closes_at - opens_at <= MAX_WINDOW:
-        raise Refusal("MEETING_WINDOW")
+        yield Finding("closes_at", "MEETING_WINDOW")
     if rules.roll_period >= rules.notice_period:
-        raise Refusal("MEETING_ROLL_PERIOD")
+        yield Finding("rules.roll_period", "MEETING_ROLL_PERIOD")

@@ -21,12 +21,14 @@ from wanjia.web.routes import (
     ballots,
     communities,
     identity,
+    objections,
     owner,
     reviews,
     rpc,
     staff,
     staff_acts,
     staff_meetings,
+    staff_plans,
     system,
 )
 from wanjia.web.schemas.common import Problem
@@ -63,7 +65,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     secure(app, wanjia.settings)
     enforce(app)
     for routes in (
-        *(communities, ballots, identity, owner, staff, staff_meetings, staff_acts, reviews),
+        *(communities, objections, ballots, identity, owner, staff, staff_meetings, staff_plans, staff_acts, reviews),
         *(rpc, system),
     ):
         app.register_api(routes.api)

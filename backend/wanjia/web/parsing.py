@@ -1,5 +1,7 @@
 """Reading JSON that anyone may have written: bounded in depth, strict in form."""
 
+import base64
+import binascii
 import sys
 from typing import Any
 
@@ -25,3 +27,11 @@ class BoundedJson(DefaultJSONProvider):
 def bound_recursion() -> None:
     """Put the recursion limit back to Python's own."""
     sys.setrecursionlimit(FRAMES)
+
+
+def decoded_base64(text: str) -> bytes | None:
+    """Decode strict base64; ``None`` for what is not."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        return None

@@ -1,7 +1,6 @@
 """The committee's drafts, and the calls of a meeting's course."""
 
-import base64
-import binascii
+from dataclasses import asdict
 from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
@@ -11,9 +10,13 @@ from wanjia.meetings.documents import Attachment
 from wanjia.meetings.drafts import Call, Draft
 from wanjia.meetings.motions import Wording
 from wanjia.meetings.rules import Rules
+from wanjia.meetings.statements import publish_statement
 from wanjia.meetings.steps import StepInput
+from wanjia.web.parsing import decoded_base64
 from wanjia.web.policy import staff
-from wanjia.web.schemas.common import to_bytes, to_hex
+from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
+from wanjia.web.schemas.courses import CourseAnswer, HappenedAnswer, StepStateAnswer
+from wanjia.web.schemas.plans import StatementAnswer, StatementBody
 from wanjia.web.schemas.staff import CallAnswer, DraftAnswer, DraftBody, StepAnswer, StepPath, StepQuery
 from wanjia.web.services import services
 
@@ -44,6 +47,44 @@ def read_step(path: StepPath, query: StepQuery) -> dict[str, Any]:
     return StepAnswer(to=calls[0].to, data=calls[0].data, calls=calls).model_dump()
 
 
+@api.get(
+    "/communities/<slug>/meetings/<int:meeting>/course",
+    summary="A meeting's course",
+    responses={200: CourseAnswer},
+)
+def read_course(path: MeetingPath) -> dict[str, Any]:
+    """What happened, and every step: who may take it, from when, until when, and why not yet."""
+    course = services().courses.course(staff(), path.slug, path.meeting)
+    history = [
+        HappenedAnswer(event=each.event, at=each.at, transaction=to_hex(each.transaction))
+        for each in course.history
+    ]
+    steps = [StepStateAnswer(**asdict(step)) for step in course.steps]
+    return CourseAnswer(
+        state=course.state,
+        chain_time=course.chain_time,
+        readable=course.readable,
+        roll_published_at=course.roll_published_at,
+        sealed_at=course.sealed_at,
+        open_objections=course.open_objections,
+        history=history,
+        steps=steps,
+    ).model_dump()
+
+
+@api.post(
+    "/communities/<slug>/meetings/<int:meeting>/statements",
+    summary="Publish a reason or an answer",
+    responses={201: StatementAnswer},
+)
+def publish_reason(path: MeetingPath, body: StatementBody) -> tuple[dict[str, Any], int]:
+    """Publish an official's text by its hash, before the act that carries the hash is signed."""
+    given = publish_statement(
+        services().database, staff(), path.slug, path.meeting, body.text, services().clock()
+    )
+    return StatementAnswer(hash=to_hex(given)).model_dump(), 201
+
+
 def _call(call: Call) -> CallAnswer:
     return CallAnswer(to=call.to, data=to_hex(call.data))
 
@@ -65,7 +106,7 @@ def _draft(body: DraftBody) -> Draft:
 
 
 def _decoded(number: int, content: str) -> bytes:
-    try:
-        return base64.b64decode(content, validate=True)
-    except binascii.Error:
-        raise Refusal("DOCUMENT_INVALID", document=number) from None
+    found = decoded_base64(content)
+    if found is None:
+        raise Refusal("DOCUMENT_INVALID", document=number)
+    return found
