@@ -644,6 +644,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/communities/{slug}/key-changes/{voter}/cancel': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Cancel a change of key
+     * @description Have the operator's key cancel a change that runs.
+     */
+    post: operations['key_changes_cancel_key_change_communities__slug__key_changes__int_voter__cancel_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/communities/{slug}/meetings/{meeting}/acts/{name}': {
     parameters: {
       query?: never
@@ -724,6 +744,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/key-changes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Changes of owners' keys
+     * @description Each owner's latest change in the reader's communities. The supervisor approves with an act of their own.
+     */
+    get: operations['key_changes_list_key_changes_key_changes_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/log': {
     parameters: {
       query?: never
@@ -733,9 +773,9 @@ export interface paths {
     }
     /**
      * What staff did
-     * @description The last entries of the community's log; the operator sees all communities'.
+     * @description A page of the community's log; the operator sees all communities'.
      */
-    get: operations['staff_read_log_entries_log_get']
+    get: operations['staff_people_read_log_entries_log_get']
     put?: never
     post?: never
     delete?: never
@@ -818,6 +858,26 @@ export interface paths {
      * @description Check a meeting against the law, store it, and give the call that convenes it.
      */
     post: operations['staff_meetings_write_draft_meetings_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/people': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Staff and roles
+     * @description Accounts of the reader's communities, and who holds which role on the chain.
+     */
+    get: operations['staff_people_read_people_people_get']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -1036,10 +1096,82 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/system': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * How the system is, for its operator
+     * @description Processes, queue, the account that pays, and how long until something is final.
+     */
+    get: operations['staff_people_read_system_system_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/waiting': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What waits for me
+     * @description Numbers of what waits for the reader's role, and the meetings' steps it can take now.
+     */
+    get: operations['staff_people_read_waiting_waiting_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
+    /**
+     * AccountAnswer
+     * @description A staff account; ``seen_at`` is its last log-in.
+     */
+    AccountAnswer: {
+      /** Active */
+      active: boolean
+      /** Address */
+      address: string | null
+      /** Community */
+      community: string | null
+      /** Created At */
+      created_at: number
+      /** Role */
+      role: string
+      /** Seen At */
+      seen_at: number | null
+      /** Username */
+      username: string
+    }
+    /**
+     * AccountOnChain
+     * @description The operator's account; wei as decimal strings.
+     */
+    AccountOnChain: {
+      /** Address */
+      address: string
+      /** Balance */
+      balance: string
+      /** Batch Cost */
+      batch_cost: string
+    }
     /**
      * ActAnswer
      * @description The act's id.
@@ -1243,25 +1375,23 @@ export interface components {
     }
     /**
      * CourseAnswer
-     * @description What happened in a meeting and what can happen next, at ``chain_time``.
+     * @description When each step of a meeting happened, chain time; null for those still to come.
      */
     CourseAnswer: {
-      /** Chain Time */
-      chain_time: number
-      /** History */
-      history: components['schemas']['HappenedAnswer'][]
-      /** Open Objections */
-      open_objections: number
-      /** Readable */
-      readable: boolean
+      /** Consented At */
+      consented_at: number | null
+      /** Convened At */
+      convened_at: number
+      /** Declared At */
+      declared_at: number | null
+      /** Final At */
+      final_at: number | null
       /** Roll Published At */
       roll_published_at: number | null
-      /** Sealed At */
-      sealed_at: number | null
-      /** State */
-      state: string
-      /** Steps */
-      steps: components['schemas']['StepStateAnswer'][]
+      /** Roll Sealed At */
+      roll_sealed_at: number | null
+      /** Void At */
+      void_at: number | null
     }
     /**
      * DecisionBody
@@ -1427,6 +1557,18 @@ export interface components {
       status: string
     }
     /**
+     * HolderAnswer
+     * @description An address that holds a role on the chain.
+     */
+    HolderAnswer: {
+      /** Account */
+      account: string
+      /** Role */
+      role: string
+      /** Since */
+      since: number
+    }
+    /**
      * IndexHealth
      * @description How far the index is, and what troubles it (empty when nothing does).
      */
@@ -1474,12 +1616,78 @@ export interface components {
       state: string
     }
     /**
+     * KeyChangeLineAnswer
+     * @description One owner's latest change of key: "submitted", "requested", "approved", "done", "vetoed", "cancelled" or
+     *     "refused"; ``effective_at`` is 0 before the approval.
+     */
+    KeyChangeLineAnswer: {
+      /** Community */
+      community: string
+      /** Effective At */
+      effective_at: number
+      /** New Key */
+      new_key: string
+      /** Old Key */
+      old_key: string | null
+      proof: components['schemas']['ProofAnswer'] | null
+      /** Requested At */
+      requested_at: number
+      /** State */
+      state: string
+      /** Units */
+      units: components['schemas']['UnitName'][]
+      /** Voter */
+      voter: number
+    }
+    /**
+     * KeyChangesAnswer
+     * @description Changes of keys, the latest first, at ``chain_time``.
+     */
+    KeyChangesAnswer: {
+      /** Chain Time */
+      chain_time: number
+      /** Changes */
+      changes: components['schemas']['KeyChangeLineAnswer'][]
+    }
+    /**
      * KeyStateAnswer
      * @description Where the key stands: "submitted" or "registered".
      */
     KeyStateAnswer: {
       /** Key State */
       key_state: string
+    }
+    /**
+     * LogLine
+     * @description One line of the log of what staff did.
+     */
+    LogLine: {
+      /** Action */
+      action: string
+      /** At */
+      at: number
+      /** Id */
+      id: number
+      /** Reference */
+      reference: string
+      /** Role */
+      role: string
+      /** Username */
+      username: string
+    }
+    /**
+     * LogPageAnswer
+     * @description A page of the log; ``next`` is the ``before`` of the one after. People and actions are those that occur.
+     */
+    LogPageAnswer: {
+      /** Actions */
+      actions: string[]
+      /** Entries */
+      entries: components['schemas']['LogLine'][]
+      /** Next */
+      next: number | null
+      /** People */
+      people: string[]
     }
     /**
      * LoginBody
@@ -1535,6 +1743,20 @@ export interface components {
       chain_id: number
       /** Open Meeting */
       open_meeting: string
+    }
+    /**
+     * MeetingWaitsAnswer
+     * @description A meeting's step that can be taken now, by the name the API of acts has for it.
+     */
+    MeetingWaitsAnswer: {
+      /** Meeting */
+      meeting: number
+      /** Not After */
+      not_after: number | null
+      /** Step */
+      step: string
+      /** Title */
+      title: string
     }
     /**
      * MotionAnswer
@@ -1643,6 +1865,40 @@ export interface components {
       state: string
     }
     /**
+     * OfficesAnswer
+     * @description The roles of one community.
+     */
+    OfficesAnswer: {
+      /** Community */
+      community: string
+      /** Holders */
+      holders: components['schemas']['HolderAnswer'][]
+      /** Proposals */
+      proposals: components['schemas']['ProposalAnswer'][]
+    }
+    /**
+     * OfficialCourseAnswer
+     * @description What happened in a meeting and what can happen next, at ``chain_time``.
+     */
+    OfficialCourseAnswer: {
+      /** Chain Time */
+      chain_time: number
+      /** History */
+      history: components['schemas']['HappenedAnswer'][]
+      /** Open Objections */
+      open_objections: number
+      /** Readable */
+      readable: boolean
+      /** Roll Published At */
+      roll_published_at: number | null
+      /** Sealed At */
+      sealed_at: number | null
+      /** State */
+      state: string
+      /** Steps */
+      steps: components['schemas']['StepStateAnswer'][]
+    }
+    /**
      * OwnerAnswer
      * @description The logged-in owner. ``evidence`` is what the voting key signs together with the voter index.
      */
@@ -1688,6 +1944,16 @@ export interface components {
       number: string
       /** Use */
       use: string
+    }
+    /**
+     * PeopleAnswer
+     * @description Accounts and roles of the reader's communities.
+     */
+    PeopleAnswer: {
+      /** Accounts */
+      accounts: components['schemas']['AccountAnswer'][]
+      /** Offices */
+      offices: components['schemas']['OfficesAnswer'][]
     }
     /**
      * PlaceAnswer
@@ -1880,6 +2146,50 @@ export interface components {
       process: string
       /** State */
       state: string
+    }
+    /**
+     * ProofAnswer
+     * @description How whoever asked proved to be the owner; ``review`` when the supervisor looked at it.
+     */
+    ProofAnswer: {
+      /** Evidence */
+      evidence: string
+      /** Proven At */
+      proven_at: number
+      /** Review */
+      review: number | null
+    }
+    /**
+     * ProposalAnswer
+     * @description A change of roles; ``confirms`` is the role that puts it in force.
+     */
+    ProposalAnswer: {
+      /** Account */
+      account: string
+      /** At */
+      at: number
+      /** By */
+      by: string
+      /** Confirms */
+      confirms: string
+      /** Grant */
+      grant: boolean
+      /** Role */
+      role: string
+    }
+    /**
+     * QueueAnswer
+     * @description What waits for the chain.
+     */
+    QueueAnswer: {
+      /** Oldest At */
+      oldest_at: number | null
+      /** Queued */
+      queued: number
+      /** Refused Today */
+      refused_today: number
+      /** Submitted */
+      submitted: number
     }
     /**
      * ReceiptAnswer
@@ -2209,6 +2519,21 @@ export interface components {
       why: string | null
     }
     /**
+     * SystemAnswer
+     * @description The system as the operator watches it; no account while the chain is away.
+     */
+    SystemAnswer: {
+      account: components['schemas']['AccountOnChain'] | null
+      /** Chain Time */
+      chain_time: number
+      /** Finality Depth */
+      finality_depth: number
+      health: components['schemas']['HealthAnswer']
+      /** Now */
+      now: number
+      queue: components['schemas']['QueueAnswer']
+    }
+    /**
      * SystemPlace
      * @description Where this system's contracts are, for whoever reads the chain: claims, to be checked there.
      *
@@ -2234,6 +2559,18 @@ export interface components {
     TurnoutAnswer: {
       part: components['schemas']['WeightAnswer']
       total: components['schemas']['WeightAnswer']
+    }
+    /**
+     * UnitName
+     * @description Where a unit is.
+     */
+    UnitName: {
+      /** Building */
+      building: string
+      /** Entrance */
+      entrance: string
+      /** Number */
+      number: string
     }
     /**
      * UnitsHint
@@ -2266,6 +2603,20 @@ export interface components {
       area: number
       /** Ballot */
       ballot: string
+    }
+    /**
+     * WaitingAnswer
+     * @description What waits for the reader's role.
+     */
+    WaitingAnswer: {
+      /** Key Changes */
+      key_changes: number
+      /** Meetings */
+      meetings: components['schemas']['MeetingWaitsAnswer'][]
+      /** Reviews */
+      reviews: number
+      /** Roles */
+      roles: number
     }
     /**
      * WeightAnswer
@@ -3250,6 +3601,29 @@ export interface operations {
       }
     }
   }
+  key_changes_cancel_key_change_communities__slug__key_changes__int_voter__cancel_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        voter: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   staff_meetings_read_step_communities__slug__meetings__int_meeting__acts__name__get: {
     parameters: {
       query?: {
@@ -3305,7 +3679,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['CourseAnswer']
+          'application/json': components['schemas']['OfficialCourseAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -3386,7 +3760,7 @@ export interface operations {
       }
     }
   }
-  staff_read_log_entries_log_get: {
+  key_changes_list_key_changes_key_changes_get: {
     parameters: {
       query?: never
       header?: never
@@ -3395,6 +3769,48 @@ export interface operations {
     }
     requestBody?: never
     responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['KeyChangesAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_people_read_log_entries_log_get: {
+    parameters: {
+      query?: {
+        before?: number | null
+        username?: string | null
+        action?: string | null
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LogPageAnswer']
+        }
+      }
       /** @description Unprocessable Entity */
       422: {
         headers: {
@@ -3508,6 +3924,35 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['DraftAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_people_read_people_people_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PeopleAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -3897,6 +4342,64 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ReviewStateAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_people_read_system_system_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SystemAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_people_read_waiting_waiting_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingAnswer']
         }
       }
       /** @description Unprocessable Entity */

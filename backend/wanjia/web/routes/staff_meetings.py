@@ -15,7 +15,7 @@ from wanjia.meetings.steps import StepInput
 from wanjia.web.parsing import decoded_base64
 from wanjia.web.policy import staff
 from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
-from wanjia.web.schemas.courses import CourseAnswer, HappenedAnswer, StepStateAnswer
+from wanjia.web.schemas.courses import OfficialCourseAnswer, HappenedAnswer, StepStateAnswer
 from wanjia.web.schemas.plans import StatementAnswer, StatementBody
 from wanjia.web.schemas.staff import CallAnswer, DraftAnswer, DraftBody, StepAnswer, StepPath, StepQuery
 from wanjia.web.services import services
@@ -50,7 +50,7 @@ def read_step(path: StepPath, query: StepQuery) -> dict[str, Any]:
 @api.get(
     "/communities/<slug>/meetings/<int:meeting>/course",
     summary="A meeting's course",
-    responses={200: CourseAnswer},
+    responses={200: OfficialCourseAnswer},
 )
 def read_course(path: MeetingPath) -> dict[str, Any]:
     """What happened, and every step: who may take it, from when, until when, and why not yet."""
@@ -60,7 +60,7 @@ def read_course(path: MeetingPath) -> dict[str, Any]:
         for each in course.history
     ]
     steps = [StepStateAnswer(**asdict(step)) for step in course.steps]
-    return CourseAnswer(
+    return OfficialCourseAnswer(
         state=course.state,
         chain_time=course.chain_time,
         readable=course.readable,

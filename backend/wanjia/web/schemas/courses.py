@@ -29,7 +29,7 @@ class StepStateAnswer(Answer):
     not_after: int | None
 
 
-class CourseAnswer(Answer):
+class OfficialCourseAnswer(Answer):
     """What happened in a meeting and what can happen next, at ``chain_time``."""
 
     state: str
