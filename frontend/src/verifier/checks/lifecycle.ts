@@ -1,0 +1,170 @@
+/** meeting.lifecycle: every step came in order and in its time, and the contract says the same. */
+import { eventsOf, timeOf, type Community } from '../community'
+import type { Convening } from '../events'
+import type { Findings } from '../findings'
+import { is, place, type Log } from '../logs'
+import { closesAt, named, type Meeting } from '../meeting'
+
+const ID = 'meeting.lifecycle'
+const DAY = 86_400n
+export const STATES = [
+  ...['none', 'convened', 'notice', 'open', 'closed', 'declared', 'final', 'lapsed', 'void'],
+] as const
+
+/** What has happened to a meeting so far. */
+interface Steps {
+  convened: bigint
+  consented?: bigint
+  published?: bigint
+  sealed?: bigint
+  declared?: bigint
+  objectionsEnd?: bigint
+  raised: number
+  answered: number
+  final: boolean
+  void: boolean
+}
+
+/** The state that follows from what happened and from the time. */
+function stateAt(steps: Steps, opens: bigint, closes: bigint, time: bigint): (typeof STATES)[number] {
+  if (steps.void) return 'void'
+  if (steps.final) return 'final'
+  if (steps.declared !== undefined) return 'declared'
+  if (time < opens) return steps.consented !== undefined ? 'notice' : 'convened'
+  if (steps.consented === undefined || steps.sealed === undefined) return 'lapsed'
+  return time < closes ? 'open' : 'closed'
+}
+
+/** States in which each step may be taken. */
+const ALLOWED: Partial<Record<Log['name'], string[]>> = {
+  ConsentGiven: ['convened'],
+  RollPublished: ['convened', 'notice'],
+  RollSealed: ['notice'],
+  MeetingExtended: ['convened', 'notice', 'open'],
+  ResultDeclared: ['closed'],
+  ObjectionRaised: ['declared'],
+  ObjectionAnswered: ['declared'],
+  ResultFinal: ['declared'],
+  MeetingVoided: ['convened', 'notice', 'open', 'closed', 'declared', 'lapsed'],
+}
+
+export function checkLifecycle(community: Community, meeting: Meeting, findings: Findings): void {
+  const { convening, convened, logs } = meeting
+  const steps: Steps = {
+    convened: timeOf(community, convened),
+    raised: 0,
+    answered: 0,
+    final: false,
+    void: false,
+  }
+  findings.require(isConvenable(convening, steps.convened), ID, 'convenedAgainstRules', named(meeting))
+  for (const log of logs) {
+    if (log.order === convened.order) continue
+    const time = timeOf(community, log)
+    const state = stateAt(steps, convening.opensAt, closesAt(meeting, log.order), time)
+    const isBallot = is(log, 'BallotsCast') || is(log, 'BallotSkipped')
+    // The time of voting is for ballot.window; here it is the steps before it.
+    const allowed = isBallot
+      ? steps.consented !== undefined &&
+        steps.sealed !== undefined &&
+        !steps.void &&
+        steps.declared === undefined
+      : (ALLOWED[log.name]?.includes(state) ?? false)
+    const where = { ...named(meeting), event: log.name, where: place(log), state }
+    findings.require(allowed && isTimely(log, meeting, time), ID, 'stepOutOfOrder', where)
+    take(steps, log, time)
+  }
+  compare(community, meeting, steps, findings)
+}
+
+function isConvenable({ motions, opensAt, closesAt: closes, rules }: Convening, time: bigint): boolean {
+  const notice = BigInt(rules.noticePeriod)
+  const caps = new Map<number, number>()
+  return (
+    notice >= 15n * DAY &&
+    opensAt >= time + notice &&
+    closes >= opensAt + 5n * DAY &&
+    closes <= opensAt + 60n * DAY &&
+    motions.length >= 1 &&
+    motions.length <= 32 &&
+    motions.every(({ matter, group, cap }) => {
+      const agreed = caps.get(group) ?? cap
+      caps.set(group, cap)
+      return matter >= 1 && matter <= 9 && agreed === cap && (group === 0) === (cap === 0)
+    })
+  )
+}
+
+/** What a step asks of the time, beyond the state. */
+function isTimely(log: Log, meeting: Meeting, time: bigint): boolean {
+  const { opensAt, rules } = meeting.convening
+  const closes = closesAt(meeting, log.order)
+  if (is(log, 'ConsentGiven')) return time + BigInt(rules.noticePeriod) <= opensAt
+  if (is(log, 'MeetingExtended'))
+    return log.args.closesAt > closes && log.args.closesAt <= opensAt + 60n * DAY
+  if (is(log, 'ResultDeclared')) return time >= closes + BigInt(rules.paperPeriod)
+  return true
+}
+
+function take(steps: Steps, log: Log, time: bigint): void {
+  if (is(log, 'ConsentGiven')) steps.consented ??= time
+  else if (is(log, 'RollPublished')) steps.published = time
+  else if (is(log, 'RollSealed')) steps.sealed ??= time
+  else if (is(log, 'ResultDeclared')) {
+    steps.declared ??= time
+    steps.objectionsEnd ??= log.args.objectionsEndAt
+  } else if (is(log, 'ObjectionRaised')) steps.raised += 1
+  else if (is(log, 'ObjectionAnswered')) steps.answered += 1
+  else if (is(log, 'ResultFinal')) steps.final = true
+  else if (is(log, 'MeetingVoided')) steps.void = true
+}
+
+/** The contract's own answers at the last block, to be compared and never to be believed. */
+function compare(community: Community, meeting: Meeting, steps: Steps, findings: Findings): void {
+  const { convening, logs, summary } = meeting
+  const closes = closesAt(meeting)
+  const now = timeOf(community, { block: community.last })
+  const state = stateAt(steps, convening.opensAt, closes, now)
+  findings.saw(ID, 'life', { ...named(meeting), events: logs.length, state: STATES.indexOf(state) })
+  if (!findings.require(summary !== undefined, ID, 'noSummary', named(meeting))) return
+  const { rules } = convening
+  const pairs: [string, unknown, unknown][] = [
+    ['state', STATES[summary!.state], state],
+    ['opensAt', summary!.opensAt, convening.opensAt],
+    ['closesAt', summary!.closesAt, closes],
+    ['consentedAt', summary!.consentedAt, steps.consented ?? 0n],
+    ['rollPublishedAt', summary!.rollPublishedAt, steps.published ?? 0n],
+    ['rollSealedAt', summary!.rollSealedAt, steps.sealed ?? 0n],
+    ['declaredAt', summary!.declaredAt, steps.declared ?? 0n],
+    ['objectionsEndAt', summary!.objectionsEndAt, steps.objectionsEnd ?? 0n],
+    ['openObjections', summary!.openObjections, steps.raised - steps.answered],
+    ['motions', summary!.motions, convening.motions.length],
+    ...(Object.keys(rules) as (keyof typeof rules)[]).map((field): [string, unknown, unknown] => [
+      field,
+      summary!.rules[field],
+      rules[field],
+    ]),
+  ]
+  for (const [field, answered, expected] of pairs)
+    findings.require(answered === expected, ID, 'answeredOtherwise', { ...named(meeting), field })
+}
+
+/** No meeting is hidden, convened twice, or acted in without being convened. */
+export function checkNumbers(
+  community: Community,
+  count: unknown,
+  only: number | undefined,
+  findings: Findings,
+): void {
+  const ids = eventsOf(community.logs, 'MeetingConvened').map(({ args }) => args.meeting)
+  const complete = ids.every((id, at) => id === BigInt(at + 1))
+  findings.require(complete && count === BigInt(ids.length), ID, 'meetingsHidden', { shown: ids.length })
+  for (const log of community.logs) {
+    const { meeting } = log.args as { meeting?: bigint }
+    if (meeting !== undefined && !ids.includes(meeting))
+      findings.fault(ID, 'eventWithoutMeeting', { event: log.name, where: place(log) })
+  }
+  const asked = only === undefined || ids.includes(BigInt(only))
+  findings.require(asked, ID, 'noSuchMeeting', { meeting: only ?? 0 })
+  if (!ids.length) findings.saw(ID, 'noMeetings')
+}

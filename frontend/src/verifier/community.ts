@@ -1,0 +1,136 @@
+/** Everything the checks look at, read from the chain once. */
+import type { Address, Hex } from 'viem'
+import type { Chain } from './chain'
+import { readable } from './hex'
+import { implementationOf } from './clone'
+import {
+  asBlock,
+  asLog,
+  asTransaction,
+  is,
+  readLogs,
+  type Block,
+  type Log,
+  type RawLog,
+  type Transaction,
+} from './logs'
+import { answer, question, type ContractName } from './release'
+
+export interface Links {
+  openMeeting?: Address
+  notary?: Address
+  factory?: Address
+  forwarder?: Address
+  community?: Hex
+  meetingRegistry?: Address
+  notaryRegistry?: Address
+}
+export interface Community {
+  chain: Chain
+  registry: Address
+  links: Links
+  codes: Map<Address, unknown>
+  logs: Log[]
+  foreign: RawLog[]
+  /** How many logs a node gave that cannot be read at all, and how many lie beyond the head. */
+  unreadable: number
+  blocks: Map<number, Block | undefined>
+  transactions: Map<Hex, Transaction | undefined>
+  first: number
+  last: number
+}
+
+/** Up to this many blocks every header is read; of a longer chain those with events and the last. */
+const WHOLE_CHAIN = 20_000
+
+/** Ask a contract for something; `undefined` where it refuses or answers what it never would. */
+export async function ask(
+  chain: Chain,
+  to: Address | undefined,
+  contract: ContractName,
+  calls: [name: string, ...args: unknown[]][],
+): Promise<unknown[]> {
+  if (!to) return calls.map(() => undefined)
+  const data = calls.map(([name, ...args]) => question(contract, name, args))
+  const answers = await chain.calls(to, data)
+  return answers.map((one, at) => one && readable(() => answer(contract, calls[at]![0], one)))
+}
+
+export async function readCommunity(chain: Chain, registry: Address): Promise<Community> {
+  const links = await readLinks(chain, registry)
+  const { openMeeting, notary, factory, forwarder } = links
+  const contracts: [ContractName, Address | undefined][] = [
+    ['OwnerRegistry', registry],
+    ['OpenMeeting', openMeeting],
+    ['Notary', notary],
+    ['CommunityFactory', factory],
+  ]
+  const raw: (RawLog | undefined)[] = []
+  for (const [contract, address] of contracts)
+    if (address) for (const one of await chain.logs(address)) raw.push(asLog(contract, one))
+  const sound = raw.filter((one): one is RawLog => one !== undefined && one.block <= chain.head)
+  const { logs, foreign } = readLogs(sound)
+  const numbers = blocksToRead(sound, chain.head)
+  const hashes = [...new Set(sound.map(({ transaction }) => transaction))]
+  const codes = await readCodes(chain, [registry, openMeeting, notary, factory, forwarder])
+  const transactions = await chain.transactions(hashes)
+  const blocks = await chain.blocks(numbers)
+  return {
+    chain,
+    registry,
+    links,
+    codes,
+    logs,
+    foreign,
+    unreadable: raw.length - sound.length,
+    blocks: new Map(numbers.map((number, at) => [number, asBlock(number, blocks[at])])),
+    transactions: new Map(hashes.map((hash, at) => [hash, asTransaction(hash, transactions[at])])),
+    first: numbers[0]!,
+    last: chain.head,
+  }
+}
+
+async function readLinks(chain: Chain, registry: Address): Promise<Links> {
+  const [openMeeting, notary, factory, forwarder, community] = (await ask(chain, registry, 'OwnerRegistry', [
+    ['openMeeting'],
+    ['notary'],
+    ['factory'],
+    ['trustedForwarder'],
+    ['community'],
+  ])) as (Hex | undefined)[]
+  const [meetingRegistry] = (await ask(chain, openMeeting, 'OpenMeeting', [['registry']])) as (
+    | Hex
+    | undefined
+  )[]
+  const [notaryRegistry] = (await ask(chain, notary, 'Notary', [['registry']])) as (Hex | undefined)[]
+  return { openMeeting, notary, factory, forwarder, community, meetingRegistry, notaryRegistry }
+}
+
+/** Codes of the contracts, and of what the clones among them stand for. */
+async function readCodes(chain: Chain, accounts: (Address | undefined)[]): Promise<Map<Address, unknown>> {
+  const known = accounts.filter((one) => one !== undefined)
+  const codes = await chain.codes(known)
+  const found = new Map<Address, unknown>(known.map((account, at) => [account, codes[at]]))
+  const behind = codes.map(implementationOf).filter((one) => one !== undefined)
+  const implementations = await chain.codes(behind)
+  behind.forEach((account, at) => found.set(account, implementations[at]))
+  return found
+}
+
+function blocksToRead(logs: RawLog[], head: number): number[] {
+  const withEvents = logs.map(({ block }) => block)
+  const first = withEvents.reduce((least, block) => Math.min(least, block), head)
+  if (head - first < WHOLE_CHAIN) return Array.from({ length: head - first + 1 }, (_, at) => first + at)
+  return [...new Set([...withEvents, head])].sort((a, b) => a - b)
+}
+
+/** Time of the block a log lies in. */
+export function timeOf({ blocks }: Community, { block }: { block: number }): bigint {
+  const found = blocks.get(block)
+  if (!found) throw new Error(`block ${block} cannot be read`)
+  return found.time
+}
+
+/** The events of one name, in order. */
+export const eventsOf = <N extends Log['name']>(logs: Log[], name: N): Log<N>[] =>
+  logs.filter((log): log is Log<N> => is(log, name))

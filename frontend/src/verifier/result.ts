@@ -1,0 +1,94 @@
+/** The recounted figures, in the JSON form of `wanjia audit --json`. Areas in 0.01 m². */
+import type { Outcome } from './checks/outcome'
+import { eventsOf, type Community } from './community'
+import { isSpecial } from './decision'
+import type { Weight } from './events'
+import { closesAt, type Meeting } from './meeting'
+import type { Tally } from './recount'
+import type { Roll } from './roll'
+
+interface Figures {
+  area: number
+  heads: number
+}
+export interface MeetingResult {
+  meeting: number
+  conveneHash: string
+  opensAt: number
+  closesAt: number
+  declared: boolean
+  final: boolean
+  void: boolean
+  ballots: { counted: number; skipped: number }
+  total: Figures
+  part: Figures
+  quorum: boolean
+  motions: {
+    motion: number
+    matter: number
+    special: boolean
+    inFavour: Figures
+    against: Figures
+    passed: boolean
+  }[]
+}
+export interface Result {
+  chainId: number
+  registry: string
+  openMeeting: string | null
+  notary: string | null
+  factory: string | null
+  forwarder: string | null
+  blocks: { first: number; last: number }
+  meetings: MeetingResult[]
+}
+
+const figures = ({ area, heads }: Weight): Figures => ({ area: Number(area), heads })
+
+export function resultOf(
+  { chain, registry, links, first, last }: Community,
+  meetings: MeetingResult[],
+): Result {
+  return {
+    chainId: Number(chain.id),
+    registry,
+    openMeeting: links.openMeeting ?? null,
+    notary: links.notary ?? null,
+    factory: links.factory ?? null,
+    forwarder: links.forwarder ?? null,
+    blocks: { first, last },
+    meetings,
+  }
+}
+
+export function meetingResult(
+  meeting: Meeting,
+  roll: Roll,
+  sums: Tally,
+  outcome: Outcome,
+  counted: number,
+  skipped: number,
+): MeetingResult {
+  const { convened, convening, logs } = meeting
+  return {
+    meeting: Number(meeting.id),
+    conveneHash: convened.args.conveneHash,
+    opensAt: Number(convening.opensAt),
+    closesAt: Number(closesAt(meeting)),
+    declared: eventsOf(logs, 'ResultDeclared').length > 0,
+    final: eventsOf(logs, 'ResultFinal').length > 0,
+    void: eventsOf(logs, 'MeetingVoided').length > 0,
+    ballots: { counted, skipped },
+    total: figures(roll.total),
+    part: figures(sums.part),
+    quorum: outcome.quorum,
+    motions: convening.motions.map(({ matter }, at) => ({
+      motion: at,
+      matter,
+      special: isSpecial(matter),
+      inFavour: figures(sums.motions[at]!.inFavour),
+      against: figures(sums.motions[at]!.against),
+      passed: outcome.passed[at]!,
+    })),
+  }
+}
