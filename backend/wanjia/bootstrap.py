@@ -13,6 +13,7 @@ from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
 from wanjia.identity.claims import Claims
 from wanjia.identity.entry import Entry
+from wanjia.identity.key_change_list import KeyChangeList
 from wanjia.identity.keys import Keys
 from wanjia.identity.limits import Limits
 from wanjia.identity.review_views import ReviewViews
@@ -30,6 +31,7 @@ from wanjia.meetings.plans import Plans
 from wanjia.meetings.results import Results
 from wanjia.meetings.steps import Steps
 from wanjia.meetings.views import MeetingViews
+from wanjia.meetings.waiting import WaitingList
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ class Wanjia:
     review_views: ReviewViews
     staff_entry: StaffEntry
     keys: Keys
+    key_changes: KeyChangeList
     drafts: Drafts
     plans: Plans
     courses: Courses
+    waiting: WaitingList
     objections: Objections
     steps: Steps
     acts: Acts
@@ -58,6 +62,8 @@ class Wanjia:
     results: Results
     intake: Intake
     receipts: ReceiptSigner
+    operator: str
+    """Address of the operator's account."""
     clock: Callable[[], int]
     """Machine time, UTC seconds."""
 
@@ -97,6 +103,8 @@ def bootstrap(
     sender = sender or (OutboxSender(vault) if settings.outbox_page else NoSender())
     deployment = DeploymentFile(settings)
     drafts = Drafts(database, chain, clock)
+    courses = Courses(database, clock)
+    key_changes = KeyChangeList(database, clock)
     operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
 
     return Wanjia(
@@ -112,9 +120,11 @@ def bootstrap(
         review_views=ReviewViews(database, vault, clock),
         staff_entry=StaffEntry(database, vault, clock),
         keys=Keys(database, vault, sender, deployment, limits, clock),
+        key_changes=key_changes,
         drafts=drafts,
         plans=Plans(database, drafts, clock),
-        courses=Courses(database, clock),
+        courses=courses,
+        waiting=WaitingList(database, courses, key_changes, clock),
         objections=Objections(database, deployment, clock),
         steps=Steps(database, chain, clock),
         acts=Acts(database, chain, deployment, clock),
@@ -124,5 +134,6 @@ def bootstrap(
             database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
         ),
         receipts=ReceiptSigner(settings.operator_key),
+        operator=operator,
         clock=clock,
     )

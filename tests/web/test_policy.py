@@ -111,9 +111,11 @@ def test_officials_of_another_community_find_nothing(convened: Town) -> None:
 def test_the_log_shows_ones_own_community(convened: Town) -> None:
     """The operator sees all of it."""
     convened.staff("committee", OTHER)
-    own = convened.staff("committee").get("/staff/log").get_json()
+    own = convened.staff("committee").get("/staff/log").get_json()["entries"]
     assert {entry["username"] for entry in own} == {f"committee@{SLUG}"}
-    everyone = {entry["username"] for entry in convened.staff("operator").get("/staff/log").get_json()}
+    everyone = {
+        entry["username"] for entry in convened.staff("operator").get("/staff/log").get_json()["entries"]
+    }
     assert everyone >= {f"committee@{SLUG}", f"committee@{OTHER}"}
 
 

@@ -1,15 +1,25 @@
 """The log of what staff did: written in the same unit of work as the deed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_models import StaffLogEntry
 
-SHOWN = 500
-"""How many entries are shown at once."""
+PAGE = 50
+"""Entries of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Entries, the latest first; ``next`` is what to ask for as ``before`` to go on, empty at the end."""
+
+    entries: Sequence[StaffLogEntry]
+    next: int | None
 
 
 def log_act(session: Session, actor: StaffLogin, now: int, action: str, reference: str) -> None:
@@ -27,9 +37,34 @@ def log_act(session: Session, actor: StaffLogin, now: int, action: str, referenc
     )
 
 
-def read_log(session: Session, reader: StaffLogin) -> Sequence[StaffLogEntry]:
-    """Give the last entries a reader may see: the operator all, everyone else their own community's."""
-    entries = select(StaffLogEntry).order_by(StaffLogEntry.id.desc()).limit(SHOWN)
-    if reader.role != "operator":
-        entries = entries.where(StaffLogEntry.community_id == reader.community_id)
-    return session.scalars(entries).all()
+def read_log(
+    session: Session,
+    reader: StaffLogin,
+    *,
+    before: int | None = None,
+    username: str | None = None,
+    action: str | None = None,
+) -> LogPage:
+    """Give a page of what a reader may see: the operator all, everyone else their own community's."""
+    chosen = _visible(select(StaffLogEntry), reader).order_by(StaffLogEntry.id.desc()).limit(PAGE + 1)
+    if before is not None:
+        chosen = chosen.where(StaffLogEntry.id < before)
+    if username is not None:
+        chosen = chosen.where(StaffLogEntry.username == username)
+    if action is not None:
+        chosen = chosen.where(StaffLogEntry.action == action)
+    found = session.scalars(chosen).all()
+    return LogPage(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def log_filters(session: Session, reader: StaffLogin) -> tuple[list[str], list[str]]:
+    """Give the user names and the actions that occur in what a reader may see, sorted."""
+    people = session.scalars(_visible(select(StaffLogEntry.username).distinct(), reader))
+    actions = session.scalars(_visible(select(StaffLogEntry.action).distinct(), reader))
+    return sorted(people), sorted(actions)
+
+
+def _visible(chosen: Select[Any], reader: StaffLogin) -> Select[Any]:
+    if reader.role == "operator":
+        return chosen
+    return chosen.where(StaffLogEntry.community_id == reader.community_id)

@@ -21,6 +21,7 @@ from wanjia.web.routes import (
     ballots,
     communities,
     identity,
+    key_changes,
     objections,
     owner,
     reviews,
@@ -28,6 +29,7 @@ from wanjia.web.routes import (
     staff,
     staff_acts,
     staff_meetings,
+    staff_people,
     staff_plans,
     system,
 )
@@ -66,7 +68,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     enforce(app)
     for routes in (
         *(communities, objections, ballots, identity, owner, staff, staff_meetings, staff_plans, staff_acts, reviews),
-        *(rpc, system),
+        *(staff_people, key_changes, rpc, system),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

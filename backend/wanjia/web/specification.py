@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import structlog
+
 from wanjia.bootstrap import bootstrap
 from wanjia.config import load_settings
 from wanjia.secrets_file import make_home
@@ -22,4 +24,6 @@ def specification() -> str:
 
 
 if __name__ == "__main__":
+    # what is logged while it is made must not stand in the document
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     json.dump(json.loads(specification()), sys.stdout, ensure_ascii=False)

@@ -112,8 +112,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * A change of key that waits
-     * @description The change of a voter's key that can still be vetoed: the phone that holds the old key has no session.
+     * A voter's key, and a change of it that waits
+     * @description A voter's key and the change of it that can still be vetoed: a phone that holds a key has no session.
      */
     get: operations['owner_read_key_change_communities__slug__key_changes__int_voter__get']
     put?: never
@@ -1617,8 +1617,9 @@ export interface components {
     }
     /**
      * KeyChangeLineAnswer
-     * @description One owner's latest change of key: "submitted", "requested", "approved", "done", "vetoed", "cancelled" or
-     *     "refused"; ``effective_at`` is 0 before the approval.
+     * @description One owner's latest change of key; ``effective_at`` is 0 before the approval.
+     *
+     *     ``state`` is "submitted", "requested", "approved", "done", "vetoed", "cancelled" or "refused".
      */
     KeyChangeLineAnswer: {
       /** Community */
@@ -2393,10 +2394,12 @@ export interface components {
     }
     /**
      * RunningKeyChangeAnswer
-     * @description The change that waits on the chain, if one does.
+     * @description A voter's key and the change of it that waits on the chain, if one does.
      */
     RunningKeyChangeAnswer: {
       change: components['schemas']['KeyChangeAnswer'] | null
+      /** Key */
+      key: string | null
     }
     /**
      * SaidAnswer

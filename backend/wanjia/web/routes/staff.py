@@ -1,4 +1,4 @@
-"""Staff: log-in, log-out, the log of what they did."""
+"""Staff: log-in, log-out."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from wanjia.db.community import Community
 from wanjia.identity.sessions import end_session, staff_login
-from wanjia.identity.staff_log import read_log
+from wanjia.identity.staff_log import log_act
 from wanjia.web.policy import staff
-from wanjia.web.schemas.staff import LoginBody, LogLine, StaffAnswer
+from wanjia.web.schemas.staff import LoginBody, StaffAnswer
 from wanjia.web.services import services
 
 api = APIBlueprint(
@@ -40,6 +40,7 @@ def logout() -> Response:
     """End the session."""
     with services().database.write() as session:
         end_session(session, cookie.pop("staff", ""), services().clock())
+        log_act(session, staff(), services().clock(), "logout", "")
     return Response(status=204)
 
 
@@ -54,19 +55,3 @@ def read_me() -> dict[str, Any]:
         community=community.slug if community else None,
         address=staff().address,
     ).model_dump()
-
-
-@api.get("/log", summary="What staff did")
-def read_log_entries() -> list[dict[str, Any]]:
-    """The last entries of the community's log; the operator sees all communities'."""
-    with services().database.read() as session:
-        return [
-            LogLine(
-                at=entry.at,
-                username=entry.username,
-                role=entry.role,
-                action=entry.action,
-                reference=entry.reference,
-            ).model_dump()
-            for entry in read_log(session, staff())
-        ]

@@ -42,16 +42,6 @@ class StaffAnswer(Answer):
     address: str | None
 
 
-class LogLine(Answer):
-    """One line of the log of what staff did."""
-
-    at: int
-    username: str
-    role: str
-    action: str
-    reference: str
-
-
 class MotionBody(Body):
     """One motion: matter 1-9, group (0 none) and the group's cap."""
 
