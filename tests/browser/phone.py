@@ -87,11 +87,15 @@ class Phone:
         raise AssertionError("no code came to the phone of the roll")
 
     def choose(self, *choices: str) -> None:
-        """Take one choice a motion, in order, on the page that is open."""
-        motions = self.part("motion")
-        expect(motions).to_have_count(len(choices))
-        for motion, choice in zip(motions.all(), choices, strict=True):
-            motion.locator("label", has_text=choice).click()
+        """Take one choice a motion, in order: each leads on by itself, the last one to the review."""
+        for number, choice in enumerate(choices, start=1):
+            expect(self.part("step")).to_have_attribute("data-motion", str(number))
+            self.pick(choice)
+        expect(self.part("choices")).to_be_visible()
+
+    def pick(self, choice: str) -> None:
+        """Tap a choice of the motion in hand."""
+        self.part("step").locator("label", has_text=choice).click()
 
     def sign(self, pin: str = PIN) -> None:
         """Enter the PIN on the page that shows the choices, and sign."""

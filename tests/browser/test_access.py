@@ -82,7 +82,8 @@ def test_every_public_page_can_be_read(phone: Phone, language: str) -> None:
     meetings = [f"{place}/m/{n}" for n in (world.open_meeting, world.notice_meeting, world.finished_meeting)]
     phone.go("/")
     phone.page.evaluate(f"localStorage.setItem('wanjia.language', '{language}')")
-    paths = ["/", "/outbox", "/nowhere", place, f"{place}/identity", *meetings]
+    paths = ["/", "/outbox", "/nowhere", place, *meetings]
+    paths += [f"{place}/{page}" for page in ("identity", "phone", "key-change")]
     paths += [f"{meeting}/{page}" for meeting in meetings for page in ("result", "receipt")]
     for path in [*paths, f"{meetings[0]}/vote", f"{place}/m/999"]:
         phone.go(path)
@@ -96,9 +97,12 @@ def test_every_page_on_an_owners_way_can_be_read(phone: Phone) -> None:
     phone.register(owner)
     assert_readable(phone, "community, ready")
     phone.go(f"/c/{phone.world.slug}/m/{phone.world.open_meeting}/vote")
-    phone.choose("同意", "反对", "弃权", "同意")
-    assert_readable(phone, "vote, all chosen")
-    phone.part("review").click()
+    phone.pick("同意")
+    expect(phone.part("step")).to_have_attribute("data-motion", "2")
+    assert_readable(phone, "vote, the group full")
+    for number, choice in enumerate(("反对", "弃权", "同意"), start=2):
+        expect(phone.part("step")).to_have_attribute("data-motion", str(number))
+        phone.pick(choice)
     phone.sign("102938")
     expect(phone.page.get_by_role("alert")).to_be_visible()
     assert_readable(phone, "confirm, refused")

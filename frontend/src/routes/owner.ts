@@ -18,6 +18,7 @@ export const ownerRoutes: RouteRecordRaw[] = [
     component: () => import('@/owner/pages/TrustPage.vue'),
     meta: { texts: 'lan' },
   },
+  { path: '/check', name: 'check', component: () => import('@/owner/pages/CheckPage.vue') },
   {
     path: '/c/:slug',
     children: [

@@ -1,16 +1,46 @@
 /** Choices made but not yet signed; they survive a reload of the page. */
 import { computed, shallowRef } from 'vue'
+import type { Hex } from 'viem'
 import { overCap, supportLeft, type Choice, type Grouped } from '@/chain/choices'
 import { useServices } from '@/services'
+import type { Shelves } from '@/store/shelf'
 
 export type Draft = (Choice | null)[]
 
-export function useDraft(slug: string, meeting: number, motions: readonly Grouped[]) {
-  const shelf = useServices().shelves.shelf<Draft>('drafts')
-  const id = `${slug}/${meeting}`
+/** A draft belongs to the motions it was made for, named by the hash of what was frozen. */
+export interface KeptDraft {
+  conveneHash: Hex
+  choices: Draft
+}
+
+/** What a draft needs to know of its meeting. */
+export interface Drafted {
+  meeting: number
+  convene_hash: Hex
+  convening: { motions: readonly Grouped[] }
+}
+
+const idOf = (slug: string, meeting: number): string => `${slug}/${meeting}`
+
+/** The draft this phone keeps for a meeting; an empty one is none. */
+export async function readDraft(
+  shelves: Shelves,
+  slug: string,
+  meeting: number,
+): Promise<KeptDraft | undefined> {
+  const kept = await shelves.shelf<KeptDraft>('drafts').get(idOf(slug, meeting))
+  return kept?.choices?.some((choice) => choice !== null) ? kept : undefined
+}
+
+export function useDraft(slug: string, { meeting, convene_hash: conveneHash, convening }: Drafted) {
+  const { motions } = convening
+  const { shelves } = useServices()
+  const shelf = shelves.shelf<KeptDraft>('drafts')
+  const id = idOf(slug, meeting)
   const choices = shallowRef<Draft>(motions.map(() => null))
-  const ready = shelf.get(id).then((kept) => {
-    if (kept?.length === motions.length) choices.value = kept
+  const ready = readDraft(shelves, slug, meeting).then((kept) => {
+    if (kept?.conveneHash === conveneHash && kept.choices.length === motions.length)
+      choices.value = kept.choices
   })
   const open = computed(() => choices.value.filter((choice) => choice === null).length)
   const left = (motion: number) => supportLeft(motions, choices.value, motion)
@@ -20,7 +50,7 @@ export function useDraft(slug: string, meeting: number, motions: readonly Groupe
     const next = choices.value.map((old, at) => (at === motion ? choice : old))
     if (choice === 'for' && overCap(motions, next)) return false
     choices.value = next
-    void shelf.put(id, next)
+    void shelf.put(id, { conveneHash, choices: next })
     return true
   }
   return { choices, choose, left, open, ready, clear: () => shelf.remove(id) }

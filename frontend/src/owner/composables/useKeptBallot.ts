@@ -18,21 +18,27 @@ export function useKeptBallot(slug: string, meeting: number) {
   let left = false
 
   async function follow(): Promise<void> {
-    if (!ballot.value || isSettled(ballot.value)) return
+    clearTimeout(timer)
+    if (left || !ballot.value || isSettled(ballot.value)) return
     const before = ballot.value.state
     ballot.value = await outbox.advance(ballot.value)
     pause = ballot.value.state === before ? Math.min(pause * 1.5, LONGEST_MS) : FIRST_MS
+    clearTimeout(timer)
     if (!left) timer = setTimeout(() => void follow(), pause)
   }
+  /** Ask at once: the phone is back on the network or in the hand. */
   const now = () => {
-    clearTimeout(timer)
-    void follow()
+    pause = FIRST_MS
+    return follow()
   }
+  const seen = () => void (document.visibilityState === 'visible' && now())
   addEventListener('online', now)
+  document.addEventListener('visibilitychange', seen)
   onUnmounted(() => {
     left = true
     clearTimeout(timer)
     removeEventListener('online', now)
+    document.removeEventListener('visibilitychange', seen)
   })
 
   const load = useLoad(async () => {
@@ -41,5 +47,5 @@ export function useKeptBallot(slug: string, meeting: number) {
     void follow()
     return ballot.value
   })
-  return { ...load, ballot }
+  return { ...load, ballot, now }
 }

@@ -1,6 +1,7 @@
 /** Signs a ballot after the phone's own checks, keeps it, and sends it. */
 import { ref } from 'vue'
 import { meetingClaim } from '@/api/claims'
+import type { Meeting } from '@/api/types'
 import { packChoices, type Choice } from '@/chain/choices'
 import { openBallotDigest } from '@/chain/eip712'
 import { KeyMissing } from '@/chain/keyStore'
@@ -9,6 +10,9 @@ import { useServices } from '@/services'
 import type { MeetingView } from './useMeeting'
 
 export type SigningState = 'idle' | 'signing' | 'kept' | 'failed'
+
+/** How long signing waits for the server's word on the meeting: what was shown is checked already. */
+const PATIENCE_MS = 5_000
 
 export function useSigning(slug: string) {
   const { api, keys, outbox, trust } = useServices()
@@ -22,6 +26,7 @@ export function useSigning(slug: string) {
     voter: number,
     pin: string,
   ): Promise<void> {
+    if (state.value === 'signing' || state.value === 'kept') return
     state.value = 'signing'
     try {
       if (view.distrust) throw new Distrust(view.distrust)
@@ -44,7 +49,8 @@ export function useSigning(slug: string) {
         signedAt: Math.floor(Date.now() / 1000),
       })
       state.value = 'kept'
-      await outbox.advance(ballot)
+      // The receipt's page follows it; what goes wrong on the way is shown there.
+      void outbox.advance(ballot).catch(() => undefined)
     } catch (cause) {
       error.value = cause
       state.value = 'failed'
@@ -54,7 +60,9 @@ export function useSigning(slug: string) {
   /** The frozen content is what was shown; a server that now tells another one is caught when it answers. */
   async function checkAgain(view: MeetingView): Promise<void> {
     await trust.checkMeeting(slug, meetingClaim(view.community, view.meeting))
-    const now = await api.meeting(slug, view.meeting.meeting).catch(() => undefined)
+    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS))
+    const asked: Promise<Meeting | undefined> = api.meeting(slug, view.meeting.meeting).catch(() => undefined)
+    const now = await Promise.race([asked, late])
     if (now) await trust.checkMeeting(slug, meetingClaim(view.community, now))
   }
   return { state, error, sign }
