@@ -26,12 +26,17 @@ from wanjia.intake.service import Intake
 from wanjia.meetings.acts import Acts
 from wanjia.meetings.courses import Courses
 from wanjia.meetings.drafts import Drafts
+from wanjia.meetings.following import Followings
+from wanjia.meetings.meeting_roll import MeetingRolls
 from wanjia.meetings.objections import Objections
 from wanjia.meetings.plans import Plans
 from wanjia.meetings.results import Results
+from wanjia.meetings.roll_objections import RollObjections
 from wanjia.meetings.steps import Steps
 from wanjia.meetings.views import MeetingViews
 from wanjia.meetings.waiting import WaitingList
+from wanjia.roll.search import RollSearch
+from wanjia.roll.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Wanjia:
     acts: Acts
     meetings: MeetingViews
     results: Results
+    uploads: Uploads
+    roll_search: RollSearch
+    meeting_rolls: MeetingRolls
+    roll_objections: RollObjections
+    followings: Followings
     intake: Intake
     receipts: ReceiptSigner
     operator: str
@@ -130,6 +140,11 @@ def bootstrap(
         acts=Acts(database, chain, deployment, clock),
         meetings=MeetingViews(database, deployment, operator, settings.intake_margin, clock),
         results=Results(database, chain, clock),
+        uploads=Uploads(database, vault, clock),
+        roll_search=RollSearch(database, vault, clock),
+        meeting_rolls=MeetingRolls(database, clock),
+        roll_objections=RollObjections(database, vault, clock),
+        followings=Followings(database, clock),
         intake=Intake(
             database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
         ),

@@ -140,6 +140,15 @@ HTTP_STATUS: Final = MappingProxyType(
         "ROLL_DEVELOPER_WITHOUT_STATE": 422,
         "ROLL_STATE_WITHOUT_DEVELOPER": 422,
         "ROLL_SCOPE_UNKNOWN": 422,
+        # rolls at the desk, objections to them
+        "ROLL_UPLOAD_DIFFERENT": 409,
+        "ROLL_UPLOAD_NOT_READY": 409,
+        "ROLL_UPLOAD_GONE": 409,
+        "ROLL_UPLOAD_INTERRUPTED": 409,
+        "ROLL_CHANGED_SINCE": 409,
+        "ROLL_OBJECTION_NOT_NOW": 409,
+        "ROLL_OBJECTION_LIMIT": 409,
+        "ROLL_OBJECTION_ANSWERED": 409,
         # meetings in preparation, objections
         "PLAN_CHANGED": 409,
         "PLAN_CONVENED": 409,

@@ -14,6 +14,7 @@ from wanjia.identity.claim_models import Claim
 from wanjia.identity.proof_models import EvidenceRecord
 from wanjia.identity.review_models import Review, ReviewFile
 from wanjia.identity.vault import Vault
+from wanjia.roll.objection_models import RollObjection
 
 SALT_BYTES = 32
 
@@ -61,7 +62,7 @@ def evidence_hash(salt: bytes, record: str) -> bytes:
 
 
 def forget_owner(session: Session, owner_id: int, now: int) -> int:
-    """Destroy what identity keeps of one owner: records, salts, what was claimed, evidence files.
+    """Destroy what is kept of one owner: records, salts, what was claimed, evidence files, objections' texts.
 
     The hashes on the chain stay and can no longer be linked to anybody. Gives the number of records
     destroyed.
@@ -75,6 +76,8 @@ def forget_owner(session: Session, owner_id: int, now: int) -> int:
             review.note = review.answer = None
             for file in session.scalars(select(ReviewFile).where(ReviewFile.review_id == review.id)):
                 file.content = None
+    for objection in session.scalars(select(RollObjection).where(RollObjection.owner_id == owner_id)):
+        objection.text = objection.answer = None
     records = list(session.scalars(select(EvidenceRecord).where(EvidenceRecord.owner_id == owner_id)))
     for record in records:
         record.salt = record.record = None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from wanjia.db.community import Community
 from wanjia.domain.premises import CountingRule, TitleRole
+from wanjia.identity.locks import lock_subject
 from wanjia.roll.models import Owner, RollImport, Title, Unit
 from wanjia.roll.parsed import ParsedOwner, ParsedRoll, Person
 
@@ -45,6 +46,7 @@ def import_roll(
     stay theirs; new owners take the next free ones in order of their first unit. People no longer on the roll are
     erased; of an owner that left remain the index and a keyed hash.
     """
+    lock_roll(session, community.id)
     owners = _place_owners(session, community.id, roll.owners, vault)
     known = {
         (unit.building, unit.entrance, unit.number): unit
@@ -75,6 +77,11 @@ def import_roll(
     session.add(made)
     session.flush()
     return made
+
+
+def lock_roll(session: Session, community_id: int) -> None:
+    """Let nobody else put a roll of this community in force until the unit of work ends."""
+    lock_subject(session, b"roll" + community_id.to_bytes(4, "big"))
 
 
 def _place_owners(

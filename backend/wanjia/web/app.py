@@ -24,13 +24,16 @@ from wanjia.web.routes import (
     key_changes,
     objections,
     owner,
+    public_roll,
     reviews,
     rpc,
     staff,
     staff_acts,
+    staff_follow,
     staff_meetings,
     staff_people,
     staff_plans,
+    staff_roll,
     system,
 )
 from wanjia.web.schemas.common import Problem
@@ -69,6 +72,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     for routes in (
         *(communities, objections, ballots, identity, owner, staff, staff_meetings, staff_plans, staff_acts, reviews),
         *(staff_people, key_changes, rpc, system),
+        *(staff_roll, staff_follow, public_roll),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

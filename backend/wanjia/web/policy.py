@@ -32,6 +32,10 @@ POLICY: Final = MappingProxyType(
         "objections.read_meeting_statements": PUBLIC,
         # an objection's own signature says whose it is
         "objections.raise_objection": PUBLIC,
+        # a meeting's roll without names, and what owners say of it
+        "public_roll.read_public_roll": PUBLIC,
+        "public_roll.list_my_objections": frozenset({OWNER}),
+        "public_roll.object_to_roll": frozenset({OWNER}),
         # a ballot's own signature says whose it is
         "ballots.receive_ballot": PUBLIC,
         "ballots.read_ballot": PUBLIC,
@@ -73,6 +77,17 @@ POLICY: Final = MappingProxyType(
         "staff_plans.remove_plan_document": frozenset({COMMITTEE}),
         "staff_plans.draft_plan": frozenset({COMMITTEE}),
         "staff_plans.read_places": frozenset({COMMITTEE}),
+        "staff_roll.read_template": frozenset({COMMITTEE}),
+        "staff_roll.read_roll": OFFICIALS,
+        "staff_roll.find_units": frozenset({COMMITTEE}),
+        "staff_roll.take_upload": frozenset({COMMITTEE}),
+        "staff_roll.read_upload": frozenset({COMMITTEE}),
+        "staff_roll.confirm_upload": frozenset({COMMITTEE}),
+        "staff_roll.read_publication": OFFICIALS,
+        "staff_roll.list_roll_objections": OFFICIALS,
+        "staff_roll.answer_roll_objection": frozenset({COMMITTEE}),
+        "staff_follow.read_follow": OFFICIALS,
+        "staff_follow.list_absent": OFFICIALS,
         "staff_acts.prepare_act": OFFICIALS,
         "staff_acts.hand_in_act": OFFICIALS,
         "staff_acts.read_act": OFFICIALS,

@@ -13,6 +13,7 @@ BODY_BYTES = 1024 * 1024
 UPLOAD_BYTES = {
     "identity.ask_review": 41 * 1024 * 1024,
     "staff_meetings.write_draft": 60 * 1024 * 1024,
+    "staff_roll.take_upload": 17 * 1024 * 1024,
     "staff_plans.add_plan_document": 12 * 1024 * 1024,
 }
 """Largest body of the endpoints that take files; everything else takes ``BODY_BYTES``."""

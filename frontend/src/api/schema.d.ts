@@ -204,6 +204,30 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/meetings/{meeting}/my-roll-objections': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * My objections to the roll
+     * @description The logged-in owner's objections, with the committee's answers.
+     */
+    get: operations['public_roll_list_my_objections_my_roll_objections_get']
+    put?: never
+    /**
+     * Object to a line of the roll
+     * @description Say what is wrong with a line, or which one is missing, before the roll is sealed.
+     */
+    post: operations['public_roll_object_to_roll_my_roll_objections_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/meetings/{meeting}/objections': {
     parameters: {
       query?: never
@@ -236,6 +260,26 @@ export interface paths {
      * @description The result as the contract computes it.
      */
     get: operations['communities_read_result_communities__slug__meetings__int_meeting__result_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/roll': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The published roll
+     * @description Units with their areas, no names, from the publication on.
+     */
+    get: operations['public_roll_read_public_roll_roll_get']
     put?: never
     post?: never
     delete?: never
@@ -664,6 +708,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/communities/{slug}/meetings/{meeting}/absent': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Units whose owners have not voted
+     * @description For reminding them. The look and what it was for are logged.
+     */
+    post: operations['staff_follow_list_absent_absent_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/communities/{slug}/meetings/{meeting}/acts/{name}': {
     parameters: {
       query?: never
@@ -704,6 +768,86 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/communities/{slug}/meetings/{meeting}/follow': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Turnout by building and entrance
+     * @description Turnout so far, what two thirds still lack, buildings and entrances, the curve over time.
+     */
+    get: operations['staff_follow_read_follow_follow_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/publication': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What publishing a roll puts on the chain
+     * @description Words, owners, sums and digest of the roll in force within the meeting's scope, and what is on the chain.
+     */
+    get: operations['staff_roll_read_publication_communities__slug__meetings__int_meeting__publication_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/roll-objections': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Objections to a roll
+     * @description All objections to the meeting's roll. That they were read is logged.
+     */
+    get: operations['staff_roll_list_roll_objections_communities__slug__meetings__int_meeting__roll_objections_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/roll-objections/{objection}/answer': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Answer an objection to a roll
+     * @description Answer once; the owner reads it.
+     */
+    post: operations['staff_roll_answer_roll_objection_communities__slug__meetings__int_meeting__roll_objections__int_objection__answer_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/communities/{slug}/meetings/{meeting}/statements': {
     parameters: {
       query?: never
@@ -738,6 +882,106 @@ export interface paths {
     get: operations['staff_plans_read_places_communities__slug__places_get']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/roll': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The roll in force
+     * @description Sums by building and entrance, kinds of owners, what counts. No names.
+     */
+    get: operations['staff_roll_read_roll_communities__slug__roll_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/roll/units': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Look units up
+     * @description Units with their owners, names masked. The look is logged.
+     */
+    post: operations['staff_roll_find_units_communities__slug__roll_units_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/roll/uploads': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Check a roll file
+     * @description Check a file; nothing of the roll in force is changed. A large file is checked on: ask again.
+     */
+    post: operations['staff_roll_take_upload_communities__slug__roll_uploads_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/roll/uploads/{upload}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Where a roll file stands
+     * @description Every finding, the sums, and what would change.
+     */
+    get: operations['staff_roll_read_upload_communities__slug__roll_uploads__int_upload__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/roll/uploads/{upload}/import': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Put a checked roll in force
+     * @description Import the file that was checked, all of it or nothing; the same again changes nothing.
+     */
+    post: operations['staff_roll_confirm_upload_communities__slug__roll_uploads__int_upload__import_post']
     delete?: never
     options?: never
     head?: never
@@ -1096,6 +1340,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/roll/template/{form}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The empty roll to fill in
+     * @description The template in the reader's language; remarks and examples say what each column takes.
+     */
+    get: operations['staff_roll_read_template_roll_template__form__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/system': {
     parameters: {
       query?: never
@@ -1140,6 +1404,39 @@ export interface paths {
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
+    /**
+     * AbsentAnswer
+     * @description Units whose owners have not voted, in order of address.
+     */
+    AbsentAnswer: {
+      /** Units */
+      units: components['schemas']['AbsentUnitAnswer'][]
+    }
+    /**
+     * AbsentBody
+     * @description What the list is for: it is written into the log.
+     */
+    AbsentBody: {
+      /**
+       * Purpose
+       * @enum {string}
+       */
+      purpose: 'show' | 'print' | 'csv'
+    }
+    /**
+     * AbsentUnitAnswer
+     * @description A unit whose owner has not voted; ``registered``: the owner has a voting key.
+     */
+    AbsentUnitAnswer: {
+      /** Building */
+      building: string
+      /** Entrance */
+      entrance: string
+      /** Number */
+      number: string
+      /** Registered */
+      registered: boolean
+    }
     /**
      * AccountAnswer
      * @description A staff account; ``seen_at`` is its last log-in.
@@ -1278,6 +1575,40 @@ export interface components {
       registry: string
     }
     /**
+     * ChangeCounts
+     * @description Lines that change, by what of them.
+     */
+    ChangeCounts: {
+      /** Area */
+      area: number
+      /** Gone */
+      gone: number
+      /** New */
+      new: number
+      /** Owner */
+      owner: number
+      /** Use */
+      use: number
+    }
+    /**
+     * ChangedLine
+     * @description A line that changes: "new", "gone", "owner", "area" or "use".
+     */
+    ChangedLine: {
+      /** Area */
+      area: number | null
+      /** Area Before */
+      area_before: number | null
+      /** Building */
+      building: string
+      /** Changes */
+      changes: string[]
+      /** Entrance */
+      entrance: string
+      /** Number */
+      number: string
+    }
+    /**
      * ClaimAnswer
      * @description The claim's token: whoever holds it may enter the code.
      */
@@ -1345,6 +1676,14 @@ export interface components {
       /** Slug */
       slug: string
       units_hint: components['schemas']['UnitsHint']
+    }
+    /**
+     * ConfirmBody
+     * @description The digest that the check showed: what is imported is what was checked.
+     */
+    ConfirmBody: {
+      /** Digest */
+      digest: string
     }
     /**
      * ConsentAnswer
@@ -1508,6 +1847,16 @@ export interface components {
       weight: components['schemas']['WeightAnswer']
     }
     /**
+     * EntranceTurnoutAnswer
+     * @description An entrance of a building.
+     */
+    EntranceTurnoutAnswer: {
+      /** Name */
+      name: string
+      part: components['schemas']['WeightAnswer']
+      total: components['schemas']['WeightAnswer']
+    }
+    /**
      * ExtensionAnswer
      * @description An announced extension.
      */
@@ -1531,6 +1880,27 @@ export interface components {
       values: {
         [key: string]: unknown
       }
+    }
+    /**
+     * FollowAnswer
+     * @description Turnout; ``missing`` is what two thirds of both still lack.
+     */
+    FollowAnswer: {
+      /** Buildings */
+      buildings: components['schemas']['PlaceTurnoutAnswer'][]
+      /** Chain Time */
+      chain_time: number
+      /** Closes At */
+      closes_at: number
+      /** Curve */
+      curve: components['schemas']['PointAnswer'][]
+      missing: components['schemas']['WeightAnswer']
+      /** Opens At */
+      opens_at: number
+      part: components['schemas']['WeightAnswer']
+      /** State */
+      state: string
+      total: components['schemas']['WeightAnswer']
     }
     /**
      * HappenedAnswer
@@ -1823,6 +2193,24 @@ export interface components {
       title: string
     }
     /**
+     * NamedSums
+     * @description Sums of a building.
+     */
+    NamedSums: {
+      /** Area */
+      area: number
+      /** Counted */
+      counted: number
+      /** Excluded */
+      excluded: number
+      /** Heads */
+      heads: number
+      /** Name */
+      name: string
+      /** Units */
+      units: number
+    }
+    /**
      * NewPlanBody
      * @description Begin a meeting.
      */
@@ -1900,6 +2288,24 @@ export interface components {
       steps: components['schemas']['StepStateAnswer'][]
     }
     /**
+     * OverviewAnswer
+     * @description The roll in force.
+     */
+    OverviewAnswer: {
+      /** Buildings */
+      buildings: components['schemas']['PlaceSumsAnswer'][]
+      /** Excluded Area */
+      excluded_area: number
+      /** Imported At */
+      imported_at: number | null
+      owners: components['schemas']['OwnersAnswer']
+      /** Parking */
+      parking: boolean
+      /** Storerooms */
+      storerooms: boolean
+      whole: components['schemas']['PlaceSumsAnswer']
+    }
+    /**
      * OwnerAnswer
      * @description The logged-in owner. ``evidence`` is what the voting key signs together with the voter index.
      */
@@ -1947,6 +2353,26 @@ export interface components {
       use: string
     }
     /**
+     * OwnersAnswer
+     * @description How many owners of which kind; ``several`` have more than one unit, ``uncounted`` none that counts.
+     */
+    OwnersAnswer: {
+      /** Company */
+      company: number
+      /** Developer */
+      developer: number
+      /** Joint */
+      joint: number
+      /** Person */
+      person: number
+      /** Several */
+      several: number
+      /** Total */
+      total: number
+      /** Uncounted */
+      uncounted: number
+    }
+    /**
      * PeopleAnswer
      * @description Accounts and roles of the reader's communities.
      */
@@ -1966,6 +2392,36 @@ export interface components {
       /** Name */
       name: string
       weight: components['schemas']['WeightAnswer']
+    }
+    /**
+     * PlaceSumsAnswer
+     * @description A building or one of its entrances.
+     */
+    PlaceSumsAnswer: {
+      /** Area */
+      area: number
+      /** Counted */
+      counted: number
+      /** Entrances */
+      entrances: components['schemas']['PlaceSumsAnswer'][]
+      /** Heads */
+      heads: number
+      /** Name */
+      name: string
+      /** Units */
+      units: number
+    }
+    /**
+     * PlaceTurnoutAnswer
+     * @description A building with its entrances; an owner with units in two places is a head in both.
+     */
+    PlaceTurnoutAnswer: {
+      /** Entrances */
+      entrances: components['schemas']['EntranceTurnoutAnswer'][]
+      /** Name */
+      name: string
+      part: components['schemas']['WeightAnswer']
+      total: components['schemas']['WeightAnswer']
     }
     /**
      * PlacesAnswer
@@ -2098,6 +2554,18 @@ export interface components {
       title: string
     }
     /**
+     * PointAnswer
+     * @description What had taken part up to a moment.
+     */
+    PointAnswer: {
+      /** Area */
+      area: number
+      /** At */
+      at: number
+      /** Heads */
+      heads: number
+    }
+    /**
      * PrepareBody
      * @description The call to prepare.
      */
@@ -2177,6 +2645,71 @@ export interface components {
       grant: boolean
       /** Role */
       role: string
+    }
+    /**
+     * PublicLineAnswer
+     * @description A line of the published roll.
+     */
+    PublicLineAnswer: {
+      /** Area */
+      area: number
+      /** Building */
+      building: string
+      /** Entrance */
+      entrance: string
+      /** Number */
+      number: string
+    }
+    /**
+     * PublicRollAnswer
+     * @description A meeting's published roll; ``agrees``: the roll in force still is the one on the chain.
+     */
+    PublicRollAnswer: {
+      /** Agrees */
+      agrees: boolean
+      /** Lines */
+      lines: components['schemas']['PublicLineAnswer'][]
+      /** Objections Until */
+      objections_until: number | null
+      on_chain: components['schemas']['WeightAnswer']
+      /** Parking */
+      parking: boolean
+      /** Published At */
+      published_at: number | null
+      /** Scope */
+      scope: string
+      /** Sealed At */
+      sealed_at: number | null
+      /** State */
+      state: string
+      /** Storerooms */
+      storerooms: boolean
+    }
+    /**
+     * PublicationAnswer
+     * @description What publishing puts on the chain, and what is there.
+     */
+    PublicationAnswer: {
+      /** Calls */
+      calls: number
+      /** Chain Digest */
+      chain_digest: string | null
+      /** Chain Time */
+      chain_time: number
+      /** Differing */
+      differing: number
+      /** Digest */
+      digest: string
+      /** Earliest Seal */
+      earliest_seal: number | null
+      on_chain: components['schemas']['WeightAnswer']
+      /** Published At */
+      published_at: number | null
+      /** Sealed At */
+      sealed_at: number | null
+      weight: components['schemas']['WeightAnswer']
+      /** Words */
+      words: number
     }
     /**
      * QueueAnswer
@@ -2327,6 +2860,134 @@ export interface components {
     ReviewStateAnswer: {
       /** Review */
       review: string
+    }
+    /**
+     * RollAnswerBody
+     * @description The committee's answer; the owner reads it.
+     */
+    RollAnswerBody: {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'refused'
+      /** Text */
+      text: string
+    }
+    /**
+     * RollChanges
+     * @description What the file would change in the roll in force; ``lines`` are the first of ``changed``.
+     */
+    RollChanges: {
+      /** Changed */
+      changed: number
+      /** Counting */
+      counting: number
+      counts: components['schemas']['ChangeCounts']
+      /** Lines */
+      lines: components['schemas']['ChangedLine'][]
+      /** Nothing */
+      nothing: boolean
+      /** Owners Gone */
+      owners_gone: number
+      /** Owners New */
+      owners_new: number
+      /** People */
+      people: number
+    }
+    /**
+     * RollFinding
+     * @description One finding: row of the file from 1 (0: the whole file), the column's header, what to do.
+     */
+    RollFinding: {
+      /** Code */
+      code: string
+      /** Column */
+      column: string
+      /** Row */
+      row: number
+      /** Severity */
+      severity: string
+      /** Text */
+      text: string
+    }
+    /**
+     * RollObjectionAnswer
+     * @description An objection; ``outcome`` is "accepted" or "refused" once it is answered.
+     */
+    RollObjectionAnswer: {
+      /** Answer */
+      answer: string | null
+      /** Answered At */
+      answered_at: number | null
+      /** Building */
+      building: string
+      /** Created At */
+      created_at: number
+      /** Entrance */
+      entrance: string
+      /** Id */
+      id: number
+      /** Listed */
+      listed: boolean
+      /** Number */
+      number: string
+      /** Outcome */
+      outcome: string | null
+      /** Text */
+      text: string
+    }
+    /**
+     * RollObjectionBody
+     * @description A line of the roll, listed or missing, and what is wrong with it.
+     */
+    RollObjectionBody: {
+      /** Building */
+      building: string
+      /**
+       * Entrance
+       * @default
+       */
+      entrance: string
+      /** Number */
+      number: string
+      /** Text */
+      text: string
+    }
+    /**
+     * RollObjectionsAnswer
+     * @description Objections, the latest first.
+     */
+    RollObjectionsAnswer: {
+      /** Objections */
+      objections: components['schemas']['RollObjectionAnswer'][]
+    }
+    /**
+     * RollSums
+     * @description Units, those that count, and their weight; ``excluded`` is the area that does not count.
+     */
+    RollSums: {
+      /** Area */
+      area: number
+      /** Counted */
+      counted: number
+      /** Excluded */
+      excluded: number
+      /** Heads */
+      heads: number
+      /** Units */
+      units: number
+    }
+    /**
+     * RollTotals
+     * @description What a file adds up to; an owner with units in two buildings is a head in both.
+     */
+    RollTotals: {
+      /** Buildings */
+      buildings: components['schemas']['NamedSums'][]
+      /** Owners */
+      owners: number
+      whole: components['schemas']['RollSums']
     }
     /**
      * RpcAnswer
@@ -2564,6 +3225,40 @@ export interface components {
       total: components['schemas']['WeightAnswer']
     }
     /**
+     * UnitAnswer
+     * @description A unit with its owner, names masked.
+     */
+    UnitAnswer: {
+      /** Acting */
+      acting: string
+      /** Acting Role */
+      acting_role: string
+      /** Area */
+      area: number
+      /** Area Source */
+      area_source: string
+      /** Building */
+      building: string
+      /** Counted */
+      counted: boolean
+      /** Entrance */
+      entrance: string
+      /** Holders */
+      holders: string[]
+      /** Kind */
+      kind: string
+      /** Number */
+      number: string
+      /** Others */
+      others: string[]
+      /** Reachable */
+      reachable: boolean
+      /** Sale State */
+      sale_state: string
+      /** Use */
+      use: string
+    }
+    /**
      * UnitName
      * @description Where a unit is.
      */
@@ -2576,12 +3271,103 @@ export interface components {
       number: string
     }
     /**
+     * UnitsAnswer
+     * @description How many units fit, and the first of them.
+     */
+    UnitsAnswer: {
+      /** Found */
+      found: number
+      /** Units */
+      units: components['schemas']['UnitAnswer'][]
+    }
+    /**
+     * UnitsBody
+     * @description Which units to look up; what is left empty fits anything.
+     */
+    UnitsBody: {
+      /**
+       * Building
+       * @default
+       */
+      building: string
+      /**
+       * Entrance
+       * @default
+       */
+      entrance: string
+      /**
+       * Number
+       * @default
+       */
+      number: string
+    }
+    /**
      * UnitsHint
      * @description What helps an owner name their unit.
      */
     UnitsHint: {
       /** Buildings */
       buildings: string[]
+    }
+    /**
+     * UploadAnswer
+     * @description A file's way: "checking", "checked", "importing", "imported" or "refused", ``since`` when.
+     */
+    UploadAnswer: {
+      changes: components['schemas']['RollChanges'] | null
+      /** Digest */
+      digest: string
+      /** Errors */
+      errors: number
+      /** Findings */
+      findings: components['schemas']['RollFinding'][]
+      /** Parking */
+      parking: boolean
+      refusal: components['schemas']['UploadRefusal'] | null
+      /** Since */
+      since: number
+      /** Size */
+      size: number
+      /** State */
+      state: string
+      /** Storerooms */
+      storerooms: boolean
+      totals: components['schemas']['RollTotals'] | null
+      /** Upload */
+      upload: number
+      /** Warnings */
+      warnings: number
+    }
+    /**
+     * UploadForm
+     * @description A roll file (CSV or XLSX, 16 MB at most) and what counts besides flats, shops and offices.
+     */
+    UploadForm: {
+      /**
+       * File
+       * Format: binary
+       */
+      file: string
+      /**
+       * Parking
+       * @default false
+       */
+      parking: boolean
+      /**
+       * Storerooms
+       * @default false
+       */
+      storerooms: boolean
+    }
+    /**
+     * UploadRefusal
+     * @description Why nothing came of a file.
+     */
+    UploadRefusal: {
+      /** Code */
+      code: string
+      /** Text */
+      text: string
     }
     /**
      * VetoBody
@@ -2929,6 +3715,74 @@ export interface operations {
       }
     }
   }
+  public_roll_list_my_objections_my_roll_objections_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RollObjectionsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  public_roll_object_to_roll_my_roll_objections_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RollObjectionBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RollObjectionAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   objections_raise_objection_objections_post: {
     parameters: {
       query?: never
@@ -2984,6 +3838,38 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ResultAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  public_roll_read_public_roll_roll_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PublicRollAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -3627,6 +4513,42 @@ export interface operations {
       }
     }
   }
+  staff_follow_list_absent_absent_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AbsentBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['AbsentAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   staff_meetings_read_step_communities__slug__meetings__int_meeting__acts__name__get: {
     parameters: {
       query?: {
@@ -3696,6 +4618,139 @@ export interface operations {
       }
     }
   }
+  staff_follow_read_follow_follow_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FollowAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_read_publication_communities__slug__meetings__int_meeting__publication_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PublicationAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_list_roll_objections_communities__slug__meetings__int_meeting__roll_objections_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RollObjectionsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_answer_roll_objection_communities__slug__meetings__int_meeting__roll_objections__int_objection__answer_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        objection: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RollAnswerBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['RollObjectionAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   staff_meetings_publish_reason_communities__slug__meetings__int_meeting__statements_post: {
     parameters: {
       query?: never
@@ -3750,6 +4805,175 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['PlacesAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_read_roll_communities__slug__roll_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OverviewAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_find_units_communities__slug__roll_units_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UnitsBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['UnitsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_take_upload_communities__slug__roll_uploads_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['UploadForm']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['UploadAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_read_upload_communities__slug__roll_uploads__int_upload__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        upload: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['UploadAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_confirm_upload_communities__slug__roll_uploads__int_upload__import_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        upload: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmBody']
+      }
+    }
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['UploadAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -4347,6 +5571,28 @@ export interface operations {
           'application/json': components['schemas']['ReviewStateAnswer']
         }
       }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_roll_read_template_roll_template__form__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        form: 'csv' | 'xlsx'
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
       /** @description Unprocessable Entity */
       422: {
         headers: {
