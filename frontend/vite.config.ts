@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { compressed } from './compress.ts'
+import { installed } from './installed.ts'
+import { ownersShell } from './shell.ts'
 
 const SERVER = process.env.WANJIA_PUBLIC_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), ownersShell(), installed(), compressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: { __VUE_PROD_DEVTOOLS__: false, __VUE_OPTIONS_API__: true },
   build: {

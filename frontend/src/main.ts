@@ -2,6 +2,8 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { watchOutbox } from '@/owner/composables/outboxWatch'
 import { restoreDisplay } from './display'
+import { watchHomeScreen } from './installed/homeScreen'
+import { keepShell } from './installed/worker'
 import { createTexts } from './i18n'
 import { createPages } from './router'
 import { createServices, SERVICES } from './services'
@@ -20,11 +22,13 @@ import './styles/base.css'
 
 async function start(): Promise<void> {
   restoreDisplay()
+  watchHomeScreen()
   const texts = createTexts()
   const shelves = await openShelves().catch(memoryShelves)
   const services = createServices(shelves, () => texts.global.locale.value)
   createApp(App).use(texts).use(createPages(texts)).provide(SERVICES, services).mount('#app')
   watchOutbox(services.outbox)
+  keepShell()
 }
 
 void start()

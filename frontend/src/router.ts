@@ -9,9 +9,11 @@ import { ownerRoutes } from './routes/owner'
 declare module 'vue-router' {
   interface RouteMeta {
     /** Texts to fetch before the page is shown. */
-    texts?: LaterTexts
+    texts?: LaterTexts | readonly LaterTexts[]
   }
 }
+
+const FETCHED_ANEW = 'wanjia.fetchedAnew'
 
 /** The router of the whole app. */
 export function createPages(texts: ReturnType<typeof createTexts>) {
@@ -26,14 +28,23 @@ export function createPages(texts: ReturnType<typeof createTexts>) {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
   pages.beforeResolve(async ({ meta }) => {
-    if (meta.texts) await addTexts(texts, meta.texts)
+    await Promise.all([meta.texts ?? []].flat().map((name) => addTexts(texts, name)))
   })
+  pages.onError((error, to) => fetchAnew(error, to.fullPath))
   pages.afterEach(async (to, from) => {
     if (from === START_LOCATION || to.path === from.path) return
     await nextTick()
     focusHeading()
   })
   return pages
+}
+
+/** A page of an older version may be gone from the server: ask the server for the address, once. */
+function fetchAnew(error: unknown, address: string): void {
+  const lost = error instanceof TypeError && navigator.onLine
+  if (!lost || sessionStorage.getItem(FETCHED_ANEW) === address) return
+  sessionStorage.setItem(FETCHED_ANEW, address)
+  location.assign(address)
 }
 
 /** A new page is read out from its heading, and the keyboard goes on from there. */

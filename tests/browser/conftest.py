@@ -1,26 +1,19 @@
 """Phones for the tests: Chromium at 360x740, each with a store of its own."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from headless import open_browser
 from phone import Phone, take_owner
-from playwright.sync_api import Browser, sync_playwright
-
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the machine's own Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.fail("Chromium is missing: install the package chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
