@@ -47,7 +47,7 @@ def test_nothing_of_the_api_or_the_desk_is_kept(phone: Phone) -> None:
     phone.page.evaluate(READY)
     kept = phone.page.evaluate(KEPT)
     assert "/index.html" in kept
-    assert any(path.startswith("/assets/VotePage") or path.startswith("/assets/index") for path in kept)
+    assert any(path.startswith("/assets/index") for path in kept)
     assert [path for path in kept if path.startswith(("/api", "/metrics"))] == []
     apart = ("desk-", "Desk", "auditor-", "echarts", "pdf")
     assert [path for path in kept if path.removeprefix("/assets/").startswith(apart)] == []
