@@ -3,6 +3,7 @@ import { inject, type InjectionKey } from 'vue'
 import { Api } from '@/api/api'
 import { Http, type Language } from '@/api/http'
 import { KeyStore } from '@/chain/keyStore'
+import { NextKeys } from '@/chain/nextKey'
 import { BallotOutbox } from '@/chain/outbox'
 import { Trust } from '@/chain/trust'
 import type { Shelves } from '@/store/shelf'
@@ -11,6 +12,8 @@ export interface Services {
   api: Api
   http: Http
   keys: KeyStore
+  /** Keys that wait for a change to be done. */
+  nextKeys: NextKeys
   outbox: BallotOutbox
   shelves: Shelves
   trust: Trust
@@ -24,7 +27,8 @@ export function createServices(shelves: Shelves, language: Language): Services {
   const api = new Api(http)
   const trust = new Trust(shelves)
   const outbox = new BallotOutbox(shelves, api, trust)
-  return { api, http, trust, shelves, outbox, keys: new KeyStore(shelves) }
+  const keys = new KeyStore(shelves)
+  return { api, http, trust, shelves, outbox, keys, nextKeys: new NextKeys(shelves, keys) }
 }
 
 /** The parts, inside a component's setup. */

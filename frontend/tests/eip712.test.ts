@@ -3,7 +3,14 @@ import golden from '../../tests/vectors/eip712.json'
 import { meetingClaim, receiptClaim } from '@/api/claims'
 import type { Community, Meeting, Receipt } from '@/api/types'
 import { packChoices, unpackChoices, type Choice } from '@/chain/choices'
-import { conveneHash, openBallotDigest, possessionDigest, receiptDigest, textHash } from '@/chain/eip712'
+import {
+  conveneHash,
+  keyChangeVetoDigest,
+  openBallotDigest,
+  possessionDigest,
+  receiptDigest,
+  textHash,
+} from '@/chain/eip712'
 import { addressOf, signDigest, signedBy } from '@/chain/signing'
 import type { Address, Hex } from 'viem'
 import { hexToBytes } from 'viem/utils'
@@ -53,6 +60,13 @@ describe('golden vectors, the same as in Python', () => {
     const { voter, key, evidence, digest } = golden.possession
     expect(possessionDigest(place, { voter, key: key as Address, evidence: evidence as Hex })).toBe(digest)
     expect(addressOf(secret)).toBe(golden.address)
+  })
+
+  it('digests and signs the veto of a change of key', async () => {
+    const { voter, new_key, effective_at, digest, signature } = golden.key_change_veto
+    const veto = { voter, newKey: new_key as Address, effectiveAt: effective_at }
+    expect(keyChangeVetoDigest(place, veto)).toBe(digest)
+    expect(await signDigest(secret, digest as Hex)).toBe(signature)
   })
 
   it('digests a receipt and knows who signed it', async () => {

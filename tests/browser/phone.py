@@ -59,6 +59,8 @@ class Phone:
         self.part("send").click()
         self.make_key(pin)
         expect(self.page.locator("[data-standing=ready]")).to_be_visible(timeout=CHAIN_MS)
+        self.part("to-community").click()
+        expect(self.part("meeting").first).to_be_visible()
 
     def make_key(self, pin: str = PIN) -> None:
         """Choose the PIN under which the phone makes and keeps the key."""
@@ -68,12 +70,19 @@ class Phone:
 
     def claim(self, owner: Any) -> None:
         """Fill in who the owner is, as the roll has it, and ask for the code."""
-        self.page.select_option("#building", owner.building)
-        for field in ("entrance", "number", "name", "id_number", "phone"):
+        self.name_home(owner)
+        for field in ("name", "id_number", "phone"):
             self.page.fill(f"#{field}", getattr(owner, field))
         self.page.check("[name=consent]")
         self.part("send").click()
         self.page.wait_for_selector("#code")
+
+    def name_home(self, owner: Any) -> None:
+        """Name the unit, and go on to who its owner is."""
+        self.page.select_option("#building", owner.building)
+        for field in ("entrance", "number"):
+            self.page.fill(f"#{field}", getattr(owner, field))
+        self.part("next").click()
 
     def code_of(self, owner: Any) -> str:
         """Read the latest code that was sent to the owner's phone."""

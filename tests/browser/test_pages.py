@@ -29,6 +29,8 @@ def _paths(world: Any) -> list[str]:
         "/outbox",
         place,
         f"{place}/identity",
+        f"{place}/phone",
+        f"{place}/key-change",
         f"{place}/m/{world.open_meeting}",
         f"{place}/m/{world.open_meeting}/vote",
         f"{place}/m/{world.notice_meeting}",
@@ -134,10 +136,10 @@ def test_a_new_page_is_read_from_its_heading(phone: Phone) -> None:
     heading = phone.page.locator("h1")
     expect(heading).to_be_focused()
     phone.part("standing-next").click()
-    expect(heading).to_have_text("核验业主身份")
+    expect(heading).to_have_text("您的房屋")
     expect(heading).to_be_focused()
     phone.page.go_back()
-    expect(heading).not_to_have_text("核验业主身份")
+    expect(heading).not_to_have_text("您的房屋")
     expect(heading).to_be_focused()
 
 

@@ -18,6 +18,7 @@ GOLDEN = Path(__file__).with_name("eip712.json")
 CHAIN = 31337
 REGISTRY = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 OPEN_MEETING = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512"
+NEW_KEY = "0x8ba1f109551bD432803012645Ac136ddd64DBA72"
 SECRET = bytes.fromhex("4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318")
 TITLES = (
     ("选聘物业服务企业", "同意与甲公司签订三年合同。\n每月每平方米 2.80 元。"),
@@ -96,6 +97,17 @@ def _receipt(ballot_hash: bytes) -> dict[str, Any]:
     }
 
 
+def _key_change_veto() -> dict[str, Any]:
+    digest = eip712.key_change_veto_digest(CHAIN, REGISTRY, 7, NEW_KEY, 1_800_172_800)
+    return {
+        "voter": 7,
+        "new_key": NEW_KEY,
+        "effective_at": 1_800_172_800,
+        "digest": _hex(digest),
+        "signature": _hex(signing.sign_digest(SECRET, digest)),
+    }
+
+
 def _vectors() -> dict[str, Any]:
     convening = _convening()
     ballots = _ballots(bytes.fromhex(convening["hash"][2:]))
@@ -111,6 +123,7 @@ def _vectors() -> dict[str, Any]:
         "ballots": ballots,
         "possession": _possession(),
         "receipt": _receipt(bytes.fromhex(ballots[0]["digest"][2:])),
+        "key_change_veto": _key_change_veto(),
     }
 
 

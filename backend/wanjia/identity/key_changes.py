@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from wanjia.db.base import Database
 from wanjia.identity.proof_models import KeyRequest
 from wanjia.index.models import IndexedBlock, IndexedEvent
+from wanjia.index.views import key_of
 from wanjia.meetings.lookup import find_community
 from wanjia.relay.models import ItemState
 from wanjia.relay.service import item_status
@@ -51,14 +52,16 @@ class KeyChange:
     effective_at: int
 
 
-def running_change(database: Database, slug: str, voter: int) -> KeyChange | None:
-    """Give the change that the chain knows and a veto could still stop; everybody may know of it.
+def public_key(database: Database, slug: str, voter: int) -> tuple[str | None, KeyChange | None]:
+    """Give a voter's key and the change that a veto could still stop, as the chain tells everybody.
 
     Raises ``Refusal("NOT_FOUND")`` for a community there is not.
     """
     with database.read() as session:
-        change = _on_chain(session, find_community(session, slug).id, voter)
-    return change if change is not None and change.state in RUNNING else None
+        community = find_community(session, slug)
+        change = _on_chain(session, community.id, voter)
+        key = key_of(session, community.id, voter)
+    return key, change if change is not None and change.state in RUNNING else None
 
 
 def latest_change(session: Session, community_id: int, voter: int) -> KeyChange | None:

@@ -8,13 +8,16 @@ import type {
   CommunityBrief,
   Consent,
   IdentityForm,
+  KeyChange,
   KeyState,
   Meeting,
   MeetingBrief,
   OutboxMessage,
   Owner,
+  PublicKey,
   Received,
   Result,
+  VoterLine,
 } from './types'
 
 const at = (slug: string): string => `/communities/${encodeURIComponent(slug)}`
@@ -29,6 +32,9 @@ export class Api {
   meetings = (slug: string) => this.http.get<MeetingBrief[]>(`${at(slug)}/meetings`)
   meeting = (slug: string, meeting: number) => this.http.get<Meeting>(meetingAt(slug, meeting))
   result = (slug: string, meeting: number) => this.http.get<Result>(`${meetingAt(slug, meeting)}/result`)
+
+  voter = (slug: string, meeting: number, voter: number) =>
+    this.http.get<VoterLine>(`${meetingAt(slug, meeting)}/voters/${voter}`)
 
   document = (hash: Hex) => this.http.file(`/documents/${hash}`)
 
@@ -49,6 +55,15 @@ export class Api {
   owner = () => this.http.get<Owner>('/owner')
   registerKey = (key: Address, evidence: Hex, signature: Hex) =>
     this.http.post<{ key_state: KeyState }>('/owner/key', { key, evidence, signature })
+  changeKey = (key: Address, evidence: Hex, signature: Hex) =>
+    this.http.post<{ key_state: KeyState }>('/owner/key/change', { key, evidence, signature })
+  keyChange = (slug: string, voter: number) => this.http.get<PublicKey>(`${at(slug)}/key-changes/${voter}`)
+  vetoKeyChange = (slug: string, voter: number, { key, effective_at }: KeyChange, signature: Hex) =>
+    this.http.post<{ state: string }>(`${at(slug)}/key-changes/${voter}/veto`, {
+      new_key: key,
+      effective_at,
+      signature,
+    })
   logout = () => this.http.post<void>('/owner/logout')
 
   sendBallot = (slug: string, meeting: number, ballot: { voter: number; choices: string; signature: Hex }) =>

@@ -3133,9 +3133,11 @@ export interface components {
     }
     /**
      * StatementBody
-     * @description An official's text, to be published before the act that carries its hash.
+     * @description An official's text, to be published before the act that carries its hash; see ``ObjectionBody`` for the salt.
      */
     StatementBody: {
+      /** Salt */
+      salt: string
       /** Text */
       text: string
     }

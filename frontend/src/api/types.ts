@@ -21,8 +21,32 @@ type Place = Exact<
 export type Community = Exact<Schemas['CommunityAnswer'], { chain: Place }>
 export type CommunityBrief = Omit<Community, 'chain' | 'units_hint'>
 
+export type KeyChangeState =
+  | 'submitted'
+  | 'requested'
+  | 'approved'
+  | 'done'
+  | 'vetoed'
+  | 'cancelled'
+  | 'refused'
+export type KeyChange = Exact<Schemas['KeyChangeAnswer'], { state: KeyChangeState; key: Address }>
+/** A voter's key on the chain, and the change of it that waits there. */
+export type PublicKey = Exact<
+  Schemas['RunningKeyChangeAnswer'],
+  { key: Address | null; change: KeyChange | null }
+>
 export type KeyState = 'none' | 'submitted' | 'registered' | 'refused'
-export type Owner = Exact<Schemas['OwnerAnswer'], { key: Address | null; key_state: KeyState; evidence: Hex }>
+export type OwnerKind = 'person' | 'joint' | 'company' | 'developer'
+export type Owner = Exact<
+  Schemas['OwnerAnswer'],
+  {
+    kind: OwnerKind
+    key: Address | null
+    key_state: KeyState
+    key_change: KeyChange | null
+    evidence: Hex
+  }
+>
 export type ReviewState = 'none' | 'pending' | 'approved' | 'refused'
 export type ClaimReview = Exact<Schemas['ClaimStateAnswer'], { review: ReviewState }>
 
@@ -48,6 +72,8 @@ export type Meeting = Exact<
   Schemas['MeetingAnswer'],
   { state: MeetingState; chain: MeetingPlace; convene_hash: Hex; convening: Convening }
 >
+/** A voter's area on a meeting's roll (0: not on it), and whether a ballot of theirs is there. */
+export type VoterLine = Exact<Schemas['VoterLineAnswer'], { ballot: 'none' | 'received' | 'recorded' }>
 /** One line of the list; `motions` is their number. */
 export type MeetingBrief = Pick<Meeting, 'meeting' | 'title' | 'state' | 'opens_at' | 'closes_at'> & {
   motions: number

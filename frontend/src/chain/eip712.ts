@@ -16,6 +16,13 @@ export interface Possession {
   evidence: Hex
 }
 
+/** `effectiveAt`: UTC seconds, 0 before the supervisor has approved the change. */
+export interface KeyChangeVeto {
+  voter: number
+  newKey: Address
+  effectiveAt: number
+}
+
 export interface OpenBallot {
   meeting: number
   conveneHash: Hex
@@ -53,6 +60,11 @@ const TYPES = {
     { name: 'voter', type: 'uint32' },
     { name: 'key', type: 'address' },
     { name: 'evidence', type: 'bytes32' },
+  ],
+  KeyChangeVeto: [
+    { name: 'voter', type: 'uint32' },
+    { name: 'newKey', type: 'address' },
+    { name: 'effectiveAt', type: 'uint64' },
   ],
   OpenBallot: [
     { name: 'meeting', type: 'uint256' },
@@ -114,6 +126,16 @@ export function possessionDigest(place: ChainPlace, message: Possession): Hex {
     types: TYPES,
     primaryType: 'Possession',
     message,
+  })
+}
+
+/** What the old key signs to stop a change of key. */
+export function keyChangeVetoDigest(place: ChainPlace, veto: KeyChangeVeto): Hex {
+  return hashTypedData({
+    domain: domain('OwnerRegistry', place.chainId, place.registry),
+    types: TYPES,
+    primaryType: 'KeyChangeVeto',
+    message: { ...veto, effectiveAt: BigInt(veto.effectiveAt) },
   })
 }
 

@@ -24,6 +24,7 @@ export const ownerRoutes: RouteRecordRaw[] = [
     children: [
       { path: '', name: 'community', component: CommunityPage },
       { path: 'identity', name: 'identity', component: () => import('@/owner/pages/IdentityPage.vue') },
+      { path: 'identity/who', name: 'person', component: () => import('@/owner/pages/PersonPage.vue') },
       { path: 'code', name: 'code', component: () => import('@/owner/pages/CodePage.vue') },
       {
         path: 'review',
@@ -31,6 +32,8 @@ export const ownerRoutes: RouteRecordRaw[] = [
         component: () => import('@/owner/pages/IdentityReviewPage.vue'),
       },
       { path: 'key', name: 'key', component: () => import('@/owner/pages/KeyPage.vue') },
+      { path: 'key-change', name: 'keyChange', component: () => import('@/owner/pages/KeyChangePage.vue') },
+      { path: 'phone', name: 'phone', component: () => import('@/owner/pages/PhonePage.vue') },
       { path: MEETING, name: 'meeting', component: MeetingPage },
       { path: `${MEETING}/vote`, name: 'vote', component: VotePage },
       { path: `${MEETING}/confirm`, name: 'confirm', component: ConfirmPage },

@@ -7,7 +7,7 @@ from flask import Response
 from flask import session as cookie
 from flask_openapi3 import APIBlueprint, Tag
 
-from wanjia.identity.key_changes import running_change
+from wanjia.identity.key_changes import public_key
 from wanjia.identity.keys import checked_key
 from wanjia.identity.owners import owner_profile
 from wanjia.identity.sessions import end_session
@@ -50,13 +50,14 @@ def change_key(body: KeyBody) -> tuple[dict[str, Any], int]:
 
 @api.get(
     "/communities/<slug>/key-changes/<int:voter>",
-    summary="A change of key that waits",
+    summary="A voter's key, and a change of it that waits",
     responses={200: RunningKeyChangeAnswer},
 )
 def read_key_change(path: VetoPath) -> dict[str, Any]:
-    """The change of a voter's key that can still be vetoed: the phone that holds the old key has no session."""
-    change = running_change(services().database, path.slug, path.voter)
-    return RunningKeyChangeAnswer(change=KeyChangeAnswer(**asdict(change)) if change else None).model_dump()
+    """A voter's key and the change of it that can still be vetoed: a phone that holds a key has no session."""
+    key, change = public_key(services().database, path.slug, path.voter)
+    running = KeyChangeAnswer(**asdict(change)) if change else None
+    return RunningKeyChangeAnswer(key=key, change=running).model_dump()
 
 
 @api.post("/communities/<slug>/key-changes/<int:voter>/veto", summary="Veto a change of key")

@@ -126,8 +126,9 @@ class KeyChangeAnswer(Answer):
 
 
 class RunningKeyChangeAnswer(Answer):
-    """The change that waits on the chain, if one does."""
+    """A voter's key and the change of it that waits on the chain, if one does."""
 
+    key: str | None
     change: KeyChangeAnswer | None
 
 
