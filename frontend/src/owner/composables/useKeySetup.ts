@@ -1,39 +1,43 @@
 /** Makes the owner's key on this phone and hands its address, never the key, to the server. */
 import type { Address, Hex } from 'viem'
-import { computed, ref } from 'vue'
+import { ref } from 'vue'
 import { placeOf } from '@/api/claims'
 import type { Owner } from '@/api/types'
 import { possessionDigest, type ChainPlace } from '@/chain/eip712'
-import { isPin, PinRefused, type OwnerKey } from '@/chain/keyStore'
+import { PinRefused, type OwnerKey } from '@/chain/keyStore'
 import { useServices } from '@/services'
+import { usePinChoice } from './usePinChoice'
 
+export { isWeakPin } from './usePinChoice'
 export type KeySetupState = 'idle' | 'making' | 'done' | 'failed'
 
-/** Weak PINs people choose first: all digits equal, or a run up or down. */
-export function isWeakPin(pin: string): boolean {
-  return /^(\d)\1+$/.test(pin) || '01234567890'.includes(pin) || '09876543210'.includes(pin)
+/** Where a key is made and kept: the key in force, or one that waits for a change. */
+interface KeyShelf {
+  create(community: string, voter: number, pin: string): Promise<OwnerKey>
+  find(community: string, voter: number): Promise<OwnerKey | undefined>
+  sign(community: string, voter: number, pin: string, digest: Hex): Promise<Hex>
 }
 
-export function useKeySetup(slug: string) {
-  const { api, keys, trust } = useServices()
+/** `first`: the owner's first key; `change`: another one in place of the one that is registered. */
+export function useKeySetup(slug: string, purpose: 'first' | 'change' = 'first') {
+  const { api, keys, nextKeys, trust } = useServices()
+  const shelf: KeyShelf = purpose === 'first' ? keys : nextKeys
   const state = ref<KeySetupState>('idle')
   const error = ref<unknown>()
-  const pin = ref('')
-  const again = ref('')
-  const problem = computed(() => {
-    if (isPin(pin.value) && isWeakPin(pin.value)) return 'pin.weak'
-    if (isPin(again.value) && again.value !== pin.value) return 'pin.differs'
-    return ''
-  })
-  const complete = computed(() => isPin(pin.value) && again.value === pin.value && !problem.value)
+  const choice = usePinChoice()
 
   async function make(): Promise<void> {
+    if (!choice.complete.value) return
     state.value = 'making'
     try {
       const [owner, community] = await Promise.all([api.owner(), api.community(slug)])
-      await trust.checkPlace(slug, placeOf(community))
-      if (!owner.key || owner.key_state === 'refused') {
-        const { address, signature } = await provenKey(owner, placeOf(community))
+      const place = placeOf(community)
+      await trust.checkPlace(slug, place)
+      if (purpose === 'change') {
+        const { address, signature } = await provenKey(owner, place, true)
+        await api.changeKey(address, owner.evidence, signature)
+      } else if (!owner.key || owner.key_state === 'refused') {
+        const { address, signature } = await provenKey(owner, place, owner.key_state === 'none')
         await api.registerKey(address, owner.evidence, signature)
       }
       state.value = 'done'
@@ -44,8 +48,12 @@ export function useKeySetup(slug: string) {
   }
 
   /** A key made before may be on its way although its answer was lost: it is used again, not overwritten. */
-  async function provenKey(owner: Owner, place: ChainPlace): Promise<{ address: Address; signature: Hex }> {
-    const kept = owner.key_state === 'none' ? await keys.find(slug, owner.voter) : undefined
+  async function provenKey(
+    owner: Owner,
+    place: ChainPlace,
+    again: boolean,
+  ): Promise<{ address: Address; signature: Hex }> {
+    const kept = again ? await shelf.find(slug, owner.voter) : undefined
     if (kept) {
       try {
         return await prove(kept, owner, place)
@@ -53,12 +61,12 @@ export function useKeySetup(slug: string) {
         if (!(cause instanceof PinRefused)) throw cause
       }
     }
-    return prove(await keys.create(slug, owner.voter, pin.value), owner, place)
+    return prove(await shelf.create(slug, owner.voter, choice.pin.value), owner, place)
   }
 
   async function prove({ address }: OwnerKey, owner: Owner, place: ChainPlace) {
     const digest = possessionDigest(place, { voter: owner.voter, key: address, evidence: owner.evidence })
-    return { address, signature: await keys.sign(slug, owner.voter, pin.value, digest) }
+    return { address, signature: await shelf.sign(slug, owner.voter, choice.pin.value, digest) }
   }
-  return { state, error, pin, again, problem, complete, make }
+  return { ...choice, state, error, make }
 }
