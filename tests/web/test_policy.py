@@ -105,6 +105,10 @@ def test_officials_of_another_community_find_nothing(convened: Town) -> None:
     act = "/staff/acts/1"
     assert (own.get(step).status_code, own.get(act).status_code) == (200, 200)
     assert_problem(stranger.get(step), "NOT_FOUND")
+    place = f"/staff/communities/{SLUG}/meetings/1"
+    assert_problem(stranger.get(f"{place}/course"), "NOT_FOUND")
+    reason = {"text": "延长", "salt": "00" * 16}
+    assert_problem(stranger.post(f"{place}/statements", reason), "NOT_FOUND")
     assert_problem(stranger.get(act), "NOT_FOUND")
 
 

@@ -5,7 +5,6 @@ The salt keeps a short text from being guessed from its hash once the document i
 """
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ from wanjia.meetings.documents import Attachment, keep
 from wanjia.meetings.lookup import find_community, find_meeting
 from wanjia.meetings.models import Document
 
-SALT_BYTES = 16
 _SALTED = re.compile(r"\n\n[0-9a-f]{32}\Z")
 
 
@@ -72,13 +70,12 @@ def statement_document(text: str, salt: str) -> Attachment:
 
 
 def publish_statement(
-    database: Database, staff: StaffLogin, slug: str, number: int, text: str, now: int
+    database: Database, staff: StaffLogin, slug: str, number: int, document: Attachment, now: int
 ) -> bytes:
     """Store an official's text as a published document and give its hash, before the act is signed.
 
     Raises ``Refusal("NOT_FOUND")``, also for another community's meeting.
     """
-    document = statement_document(text, secrets.token_hex(SALT_BYTES))
     with database.write() as session:
         if find_community(session, slug).id != staff.community_id:
             raise Refusal("NOT_FOUND")

@@ -10,13 +10,18 @@ from wanjia.meetings.documents import Attachment
 from wanjia.meetings.drafts import Call, Draft
 from wanjia.meetings.motions import Wording
 from wanjia.meetings.rules import Rules
-from wanjia.meetings.statements import publish_statement
+from wanjia.meetings.statements import publish_statement, statement_document
 from wanjia.meetings.steps import StepInput
 from wanjia.web.parsing import decoded_base64
 from wanjia.web.policy import staff
 from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
-from wanjia.web.schemas.courses import OfficialCourseAnswer, HappenedAnswer, StepStateAnswer
-from wanjia.web.schemas.plans import StatementAnswer, StatementBody
+from wanjia.web.schemas.courses import (
+    HappenedAnswer,
+    OfficialCourseAnswer,
+    StatementAnswer,
+    StatementBody,
+    StepStateAnswer,
+)
 from wanjia.web.schemas.staff import CallAnswer, DraftAnswer, DraftBody, StepAnswer, StepPath, StepQuery
 from wanjia.web.services import services
 
@@ -79,8 +84,9 @@ def read_course(path: MeetingPath) -> dict[str, Any]:
 )
 def publish_reason(path: MeetingPath, body: StatementBody) -> tuple[dict[str, Any], int]:
     """Publish an official's text by its hash, before the act that carries the hash is signed."""
+    document = statement_document(body.text, body.salt)
     given = publish_statement(
-        services().database, staff(), path.slug, path.meeting, body.text, services().clock()
+        services().database, staff(), path.slug, path.meeting, document, services().clock()
     )
     return StatementAnswer(hash=to_hex(given)).model_dump(), 201
 

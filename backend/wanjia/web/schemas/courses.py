@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from wanjia.web.schemas.common import Answer, Body, Signature
 
 STATEMENT = r"^[^\x00]*$"
+Salt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 class HappenedAnswer(Answer):
@@ -73,6 +74,21 @@ class StatementsAnswer(Answer):
     voided: SaidAnswer | None
 
 
+class StatementBody(Body):
+    """An official's text, to be published before the act that carries its hash; see ``ObjectionBody`` for the salt."""
+
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000, pattern=STATEMENT)
+    ]
+    salt: Salt
+
+
+class StatementAnswer(Answer):
+    """The hash an act should carry."""
+
+    hash: str
+
+
 class ObjectionBody(Body):
     """An objection; the owner signed its hash: text, an empty line, the salt (32 hex digits)."""
 
@@ -80,7 +96,7 @@ class ObjectionBody(Body):
     text: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=STATEMENT)
     ]
-    salt: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    salt: Salt
     signature: Signature
 
 

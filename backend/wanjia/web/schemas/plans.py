@@ -164,17 +164,3 @@ class PlacesAnswer(Answer):
     """What a scope is chosen from."""
 
     buildings: list[PlaceAnswer]
-
-
-class StatementBody(Body):
-    """An official's text, to be published before the act that carries its hash."""
-
-    text: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000, pattern=r"^[^\x00]*$")
-    ]
-
-
-class StatementAnswer(Answer):
-    """The hash an act should carry."""
-
-    hash: str
