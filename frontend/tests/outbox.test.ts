@@ -86,6 +86,37 @@ describe('signed ballots on the phone', () => {
     expect(wire.sent[0]).toEqual(wire.sent[1])
   })
 
+  it('says since when, and why, it could not be sent, until it is', async () => {
+    await outbox().keep(BALLOT)
+    wire.answers = ['no network']
+    await outbox().advanceAll()
+    expect((await found())?.trouble).toMatchObject({ why: 'unreachable' })
+    wire.answers = [{ status: 401, body: { code: 'SESSION_REQUIRED' } }]
+    await outbox().advanceAll()
+    expect((await found())?.trouble).toMatchObject({ why: 'busy' })
+    wire.answers = [RECEIVED]
+    await outbox().advanceAll()
+    expect((await found())?.trouble).toBeUndefined()
+  })
+
+  it('is sent once, however many ask for it at the same time', async () => {
+    const box = outbox()
+    const kept = await box.keep(BALLOT)
+    wire.answers = [RECEIVED]
+    const steps = await Promise.all([box.advance(kept), box.advanceAll(), box.advance(kept)])
+    expect(steps[0].state).toBe('received')
+    expect(steps[2].state).toBe('received')
+    expect(wire.sent).toHaveLength(1)
+  })
+
+  it('goes on from where another page has brought it', async () => {
+    const kept = await outbox().keep(BALLOT)
+    wire.answers = [RECEIVED, { status: 200, body: { state: 'recorded', times: TIMES, receipt } }]
+    await outbox().advance(kept)
+    expect((await outbox().advance(kept)).state).toBe('recorded')
+    expect(wire.sent.at(-1)?.path).toBe(`/api/ballots/${row.digest}`)
+  })
+
   it('is refused by a verdict of the server, and only then may be replaced', async () => {
     wire.answers = [{ status: 409, body: { code: 'BALLOT_MEETING_NOT_OPEN', detail: '会议还没有开始' } }]
     await outbox().advance(await outbox().keep(BALLOT))

@@ -57,6 +57,7 @@ def test_an_owner_registers_votes_and_sees_the_ballot_recorded(phone: Phone) -> 
     phone.state_is("recorded")
     expect(phone.page.get_by_text("任何人都可以核对").first).to_be_visible()
 
+    phone.part("codes").locator("summary").click()
     ballot_hash = phone.page.locator("dd.code").first.inner_text()
     assert _read(phone.world, f"/ballots/{ballot_hash}")["receipt"]["voter"] == profile["voter"]
     after = _turnout(phone.world)

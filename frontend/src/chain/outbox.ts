@@ -27,15 +27,23 @@ export interface KeptBallot {
   refusal?: { code: string; detail: string }
   /** Why the answer to it is not believed. */
   distrust?: string
+  /** Why the latest try to send it came to nothing, and when; it is tried again. */
+  trouble?: { why: SendingTrouble; at: number }
   receipt?: Receipt
   times?: Partial<BallotStatus['times']>
   transaction?: Hex
   block?: number
 }
 
+/** `unreachable`: no network or no answer; `busy`: the server cannot take it just now. */
+export type SendingTrouble = 'unreachable' | 'busy'
+
 const NOT_FOUND = 404
 
-export type NewBallot = Omit<KeptBallot, 'state' | 'refusal' | 'receipt' | 'times' | 'transaction' | 'block'>
+export type NewBallot = Omit<
+  KeptBallot,
+  'state' | 'refusal' | 'distrust' | 'trouble' | 'receipt' | 'times' | 'transaction' | 'block'
+>
 
 /** Tell whether nothing more will happen to a ballot. */
 export const isSettled = (ballot: KeptBallot): boolean =>
@@ -44,6 +52,8 @@ export const isSettled = (ballot: KeptBallot): boolean =>
 /** The ballots of this phone, one an owner and meeting. */
 export class BallotOutbox {
   private readonly shelf: Shelf<KeptBallot>
+  /** Steps under way: a second tap, a page and the watch in the background share one. */
+  private readonly running = new Map<string, Promise<KeptBallot>>()
 
   constructor(
     shelves: Shelves,
@@ -65,7 +75,16 @@ export class BallotOutbox {
   }
 
   /** Bring one ballot a step further: send it if it is only kept here, else ask how it is. */
-  async advance(ballot: KeptBallot): Promise<KeptBallot> {
+  advance(ballot: KeptBallot): Promise<KeptBallot> {
+    const id = idOf(ballot)
+    const step = this.running.get(id) ?? this.step(ballot).finally(() => this.running.delete(id))
+    this.running.set(id, step)
+    return step
+  }
+
+  private async step(shown: KeptBallot): Promise<KeptBallot> {
+    // Another page may have come further than the one that asks.
+    const ballot = (await this.shelf.get(idOf(shown))) ?? shown
     if (isSettled(ballot)) return ballot
     try {
       return await (ballot.state === 'kept' ? this.send(ballot) : this.follow(ballot))
@@ -74,7 +93,8 @@ export class BallotOutbox {
       if (error instanceof Problem && error.status === NOT_FOUND) {
         return this.save({ ...ballot, distrust: 'receiptUnknown' })
       }
-      if (error instanceof Unreachable || error instanceof Problem) return ballot
+      if (error instanceof Unreachable) return this.noteTrouble(ballot, 'unreachable')
+      if (error instanceof Problem) return this.noteTrouble(ballot, 'busy')
       throw error
     }
   }
@@ -96,11 +116,22 @@ export class BallotOutbox {
         receipt,
         times: { received: receipt.received_at },
         distrust: undefined,
+        trouble: undefined,
       })
     } catch (error) {
       if (!(error instanceof Problem) || error.passing) throw error
-      return this.save({ ...ballot, state: 'refused', refusal: { code: error.code, detail: error.detail } })
+      return this.save({
+        ...ballot,
+        state: 'refused',
+        refusal: { code: error.code, detail: error.detail },
+        trouble: undefined,
+      })
     }
+  }
+
+  private noteTrouble(ballot: KeptBallot, why: SendingTrouble): Promise<KeptBallot> {
+    if (ballot.state !== 'kept') return Promise.resolve(ballot)
+    return this.save({ ...ballot, trouble: { why, at: Math.floor(Date.now() / 1_000) } })
   }
 
   private async follow(ballot: KeptBallot): Promise<KeptBallot> {

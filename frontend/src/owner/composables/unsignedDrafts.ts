@@ -23,8 +23,8 @@ export async function unsignedDrafts(
       .map(async ({ meeting, title }) => {
         const draft = await readDraft(shelves, slug, meeting)
         const ballots = await Promise.all(voters.map((voter) => outbox.find(slug, meeting, voter)))
-        const cast = ballots.some((ballot) => ballot && ballot.state !== 'refused')
-        if (!draft || cast) return []
+        // A refused ballot has a page of its own that says what to do.
+        if (!draft || ballots.some((ballot) => ballot)) return []
         return [{ meeting, title, open: draft.choices.filter((choice) => choice === null).length }]
       }),
   )

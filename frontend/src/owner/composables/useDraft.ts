@@ -1,4 +1,4 @@
-/** Choices made but not yet signed; they survive a reload of the page. */
+/** Choices made; they survive a reload of the page, and a refusal of the ballot that was made of them. */
 import { computed, shallowRef } from 'vue'
 import type { Hex } from 'viem'
 import { overCap, supportLeft, type Choice, type Grouped } from '@/chain/choices'
@@ -53,5 +53,5 @@ export function useDraft(slug: string, { meeting, convene_hash: conveneHash, con
     void shelf.put(id, { conveneHash, choices: next })
     return true
   }
-  return { choices, choose, left, open, ready, clear: () => shelf.remove(id) }
+  return { choices, choose, left, open, ready }
 }

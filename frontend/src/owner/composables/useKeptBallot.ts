@@ -1,7 +1,7 @@
 /** Follows one ballot of this phone until it is settled. */
 import { onUnmounted, shallowRef } from 'vue'
 import { isSettled, type KeptBallot } from '@/chain/outbox'
-import { useServices } from '@/services'
+import { useServices, type Services } from '@/services'
 import { readStanding } from './useStanding'
 import { useLoad } from '@/composables/useLoad'
 
@@ -42,10 +42,17 @@ export function useKeptBallot(slug: string, meeting: number) {
   })
 
   const load = useLoad(async () => {
-    const { key } = await readStanding(services, slug)
-    ballot.value = (key && (await outbox.find(slug, meeting, key.voter))) ?? null
+    ballot.value = await findBallot(services, slug, meeting)
     void follow()
     return ballot.value
   })
   return { ...load, ballot, now }
+}
+
+/** The ballot of who is signed in; without a session, of any owner whose key lies on this phone. */
+async function findBallot(services: Services, slug: string, meeting: number): Promise<KeptBallot | null> {
+  const { owner, key } = await readStanding(services, slug)
+  const keys = owner || !key ? [key] : await services.keys.inCommunity(slug)
+  const found = await Promise.all(keys.map((each) => each && services.outbox.find(slug, meeting, each.voter)))
+  return found.find((ballot) => ballot) ?? null
 }

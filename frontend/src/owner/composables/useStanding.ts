@@ -112,7 +112,7 @@ async function signedIn(api: Services['api'], slug: string): Promise<Owner | und
     const owner = await api.owner()
     return owner.community === slug ? owner : undefined
   } catch (error) {
-    if (error instanceof Unreachable || (error instanceof Problem && error.status === 401)) return undefined
+    if (error instanceof Unreachable || (error instanceof Problem && error.passing)) return undefined
     throw error
   }
 }
