@@ -2,7 +2,7 @@
 import type { Role } from '@/desk/api/types'
 
 export interface MenuLine {
-  /** Name of the route; its pages below it start with the same name. */
+  /** Name of the subject's first page; the pages whose addresses begin with its own belong to it. */
   route: string
   /** Key of the text. */
   text: string
@@ -10,6 +10,11 @@ export interface MenuLine {
 }
 
 export const MENU: readonly MenuLine[] = [
-  { route: 'deskHome', text: 'desk.home', roles: ['committee', 'supervisor', 'operator', 'clerk'] },
+  { route: 'deskHome', text: 'desk.home', roles: ['committee', 'supervisor', 'clerk'] },
+  { route: 'deskHome', text: 'system.title', roles: ['operator'] },
+  { route: 'deskReviews', text: 'reviews.title', roles: ['supervisor'] },
+  { route: 'deskKeyChanges', text: 'keyChange.title', roles: ['supervisor', 'operator'] },
+  { route: 'deskPeople', text: 'staff.title', roles: ['committee', 'supervisor', 'operator'] },
+  { route: 'deskLog', text: 'log.title', roles: ['committee', 'supervisor', 'operator'] },
   { route: 'deskKey', text: 'desk.key', roles: ['committee', 'supervisor'] },
 ]

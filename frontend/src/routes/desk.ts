@@ -21,6 +21,36 @@ const onlyStaff: NavigationGuardWithThis<undefined> = async (to) => {
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'deskHome', component: () => import('@/desk/pages/HomePage.vue') },
   {
+    path: 'reviews',
+    name: 'deskReviews',
+    component: () => import('@/desk/pages/ReviewsPage.vue'),
+    meta: { roles: ['supervisor'] },
+  },
+  {
+    path: 'reviews/:review(\\d+)',
+    name: 'deskReview',
+    component: () => import('@/desk/pages/ReviewPage.vue'),
+    meta: { roles: ['supervisor'] },
+  },
+  {
+    path: 'key-changes',
+    name: 'deskKeyChanges',
+    component: () => import('@/desk/pages/KeyChangesPage.vue'),
+    meta: { roles: ['supervisor', 'operator'] },
+  },
+  {
+    path: 'people',
+    name: 'deskPeople',
+    component: () => import('@/desk/pages/PeoplePage.vue'),
+    meta: { roles: [...OFFICIALS, 'operator'] },
+  },
+  {
+    path: 'log',
+    name: 'deskLog',
+    component: () => import('@/desk/pages/LogPage.vue'),
+    meta: { roles: [...OFFICIALS, 'operator'] },
+  },
+  {
     path: 'key',
     name: 'deskKey',
     component: () => import('@/desk/pages/OfficialKeyPage.vue'),

@@ -1,6 +1,6 @@
 /** The calls officials sign, read from their bytes: what is shown and checked is what the contract will do. */
-import type { Address, Hex } from 'viem'
-import { decodeFunctionData, isAddressEqual, parseAbi } from 'viem/utils'
+import type { Abi, Address, Hex } from 'viem'
+import { decodeFunctionData, encodeFunctionData, isAddressEqual, parseAbi } from 'viem/utils'
 import { Distrust } from '@/chain/trust'
 import type { Call } from '@/desk/api/types'
 
@@ -60,6 +60,17 @@ export interface ReadCall {
 export interface Expected {
   name: CallName
   args?: Readonly<Record<string, unknown>>
+}
+
+/** Write a call of the registry: its arguments in the contract's order. */
+export function registryCall(
+  place: DeskPlace,
+  name: 'approveKeyChange' | 'cancelKeyChange' | 'proposeRole' | 'confirmRole',
+  args: readonly unknown[],
+): Call {
+  // The arguments are checked against the types of the call when they are encoded.
+  const data = encodeFunctionData({ abi: ABI as Abi, functionName: name, args })
+  return { to: place.registry, data }
 }
 
 /** Read a call. Throws `Distrust('actChanged')` unless it is one of ours, for this community's own contract. */

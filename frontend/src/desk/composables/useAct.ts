@@ -13,7 +13,6 @@
  */
 import { computed, ref, shallowRef } from 'vue'
 import type { Hex } from 'viem'
-import { placeOf } from '@/api/claims'
 import { Problem } from '@/api/problem'
 import { PinRefused } from '@/chain/keyStore'
 import { Distrust } from '@/chain/trust'
@@ -21,10 +20,9 @@ import { useDeskApi } from '@/desk/api/deskApi'
 import type { Call, ForwardRequest, PreparedAct } from '@/desk/api/types'
 import { checkExpected, readCall, type DeskPlace, type Expected, type ReadCall } from '@/desk/chain/calls'
 import { digestToSign } from '@/desk/chain/forwarding'
-import { useServices } from '@/services'
 import { ActRefused, followAct } from './followAct'
+import { useDeskPlace } from './useDeskPlace'
 import { useOfficialKey } from './useOfficialKey'
-import { useStaff } from './useStaff'
 
 export type ActState =
   | 'idle'
@@ -38,8 +36,7 @@ export type ActState =
 
 export function useAct() {
   const desk = useDeskApi()
-  const { api, trust } = useServices()
-  const { community } = useStaff()
+  const readPlace = useDeskPlace()
   const key = useOfficialKey()
   const state = ref<ActState>('idle')
   const error = shallowRef<unknown>()
@@ -115,11 +112,5 @@ export function useAct() {
     }
   }
 
-  async function readPlace(): Promise<DeskPlace> {
-    const { chain } = await api.community(community.value)
-    await trust.checkPlace(community.value, placeOf({ chain }))
-    const { chain_id: chainId, forwarder, open_meeting: openMeeting, registry, notary } = chain
-    return { chainId, forwarder, openMeeting, registry, notary }
-  }
   return { state, error, shown, finished, total, key, prepare, sign, reset }
 }

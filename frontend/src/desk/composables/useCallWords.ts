@@ -1,9 +1,9 @@
 /** A call in plain words, made from its own bytes and from nothing the server says. */
 import { useI18n } from 'vue-i18n'
-import { keccak256, stringToBytes } from 'viem/utils'
 import { areaDigits } from '@/composables/format'
 import { useFormat } from '@/composables/useFormat'
 import type { ReadCall } from '@/desk/chain/calls'
+import { roleOfHash } from '@/desk/chain/roles'
 
 interface Frozen {
   motions: readonly unknown[]
@@ -11,14 +11,6 @@ interface Frozen {
   opensAt: bigint
   closesAt: bigint
 }
-
-/** Roles of the registry by their hash there. */
-export const ROLES = new Map(
-  (['operator', 'committee', 'supervisor'] as const).map((role) => [
-    keccak256(stringToBytes(role.toUpperCase())),
-    role,
-  ]),
-)
 
 /** 32 bytes or an address, shortened in the middle. */
 export const shortened = (hex: string): string =>
@@ -28,7 +20,7 @@ export function useCallWords(): (call: ReadCall) => string {
   const { t } = useI18n()
   const { time } = useFormat()
   const role = (hash: unknown) => {
-    const name = ROLES.get(String(hash).toLowerCase() as `0x${string}`)
+    const name = roleOfHash(String(hash))
     return name ? t(`desk.role.${name}`) : shortened(String(hash))
   }
   return ({ name, args }) => {
