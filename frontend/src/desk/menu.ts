@@ -16,5 +16,6 @@ export const MENU: readonly MenuLine[] = [
   { route: 'deskKeyChanges', text: 'keyChange.title', roles: ['supervisor', 'operator'] },
   { route: 'deskPeople', text: 'staff.title', roles: ['committee', 'supervisor', 'operator'] },
   { route: 'deskLog', text: 'log.title', roles: ['committee', 'supervisor', 'operator'] },
+  { route: 'deskRoll', text: 'desk.roll', roles: ['committee', 'supervisor'] },
   { route: 'deskKey', text: 'desk.key', roles: ['committee', 'supervisor'] },
 ]

@@ -2,6 +2,7 @@
 import type { NavigationGuardWithThis, RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/desk/api/types'
 import { useServices } from '@/services'
+import { rollPages } from './deskRoll'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -20,6 +21,7 @@ const onlyStaff: NavigationGuardWithThis<undefined> = async (to) => {
 
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'deskHome', component: () => import('@/desk/pages/HomePage.vue') },
+  ...rollPages,
   {
     path: 'reviews',
     name: 'deskReviews',

@@ -40,6 +40,12 @@ export const ownerRoutes: RouteRecordRaw[] = [
       { path: `${MEETING}/receipt`, name: 'receipt', component: ReceiptPage },
       { path: `${MEETING}/result`, name: 'result', component: () => import('@/owner/pages/ResultPage.vue') },
       {
+        path: `${MEETING}/roll`,
+        name: 'publishedRoll',
+        component: () => import('@/owner/pages/PublishedRollPage.vue'),
+        meta: { texts: 'roll' },
+      },
+      {
         path: `${MEETING}/documents/:hash(0x[0-9a-f]{64})`,
         name: 'document',
         component: () => import('@/owner/pages/DocumentPage.vue'),
