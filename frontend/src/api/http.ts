@@ -18,6 +18,14 @@ export class Http {
     return this.send<T>('POST', path, body)
   }
 
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.send<T>('PUT', path, body)
+  }
+
+  delete<T>(path: string): Promise<T> {
+    return this.send<T>('DELETE', path)
+  }
+
   /** A file as it lies on the server: its bytes and their type. */
   async file(path: string): Promise<{ bytes: Uint8Array; type: string }> {
     const { response, bytes } = await this.answer('GET', path, undefined, FILE_PATIENCE_MS)
@@ -63,7 +71,7 @@ function parsed(bytes: Uint8Array): unknown {
 }
 
 /** A gateway's own error page carries no code: the server was not reached. */
-function problemOf(status: number, answer: unknown): Problem | Unreachable {
+export function problemOf(status: number, answer: unknown): Problem | Unreachable {
   const { code, detail, values } = (answer ?? {}) as Partial<Problem>
   if (typeof code !== 'string') return new Unreachable(`status ${status} without a code`)
   return new Problem(status, code, detail ?? code, values ?? {})

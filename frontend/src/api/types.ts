@@ -96,3 +96,8 @@ export interface OutboxMessage {
   text: string
   sent_at: number
 }
+
+/** A text behind a hash on the chain, `null` when this system does not have it. */
+export type Said = Schemas['SaidAnswer']
+/** Reasons of extensions and of a voiding, objections with their answers. */
+export type Statements = Schemas['StatementsAnswer']

@@ -72,6 +72,11 @@ const TYPES = {
     { name: 'voter', type: 'uint32' },
     { name: 'choices', type: 'uint64' },
   ],
+  Objection: [
+    { name: 'meeting', type: 'uint256' },
+    { name: 'voter', type: 'uint32' },
+    { name: 'contentHash', type: 'bytes32' },
+  ],
   Receipt: [
     { name: 'meeting', type: 'uint256' },
     { name: 'voter', type: 'uint32' },
@@ -146,6 +151,19 @@ export function openBallotDigest(place: ChainPlace, ballot: OpenBallot): Hex {
     types: TYPES,
     primaryType: 'OpenBallot',
     message: { ...ballot, meeting: BigInt(ballot.meeting) },
+  })
+}
+
+/** What an owner signs to object to a declared result. */
+export function objectionDigest(
+  place: ChainPlace,
+  objection: { meeting: number; voter: number; contentHash: Hex },
+): Hex {
+  return hashTypedData({
+    domain: domain('OpenMeeting', place.chainId, place.openMeeting),
+    types: TYPES,
+    primaryType: 'Objection',
+    message: { ...objection, meeting: BigInt(objection.meeting) },
   })
 }
 

@@ -12,6 +12,7 @@ export interface MenuLine {
 export const MENU: readonly MenuLine[] = [
   { route: 'deskHome', text: 'desk.home', roles: ['committee', 'supervisor', 'clerk'] },
   { route: 'deskHome', text: 'system.title', roles: ['operator'] },
+  { route: 'deskMeetings', text: 'desk.meetings', roles: ['committee', 'supervisor'] },
   { route: 'deskReviews', text: 'reviews.title', roles: ['supervisor'] },
   { route: 'deskKeyChanges', text: 'keyChange.title', roles: ['supervisor', 'operator'] },
   { route: 'deskPeople', text: 'staff.title', roles: ['committee', 'supervisor', 'operator'] },

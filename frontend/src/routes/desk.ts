@@ -3,6 +3,7 @@ import type { NavigationGuardWithThis, RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/desk/api/types'
 import { useServices } from '@/services'
 import { rollPages } from './deskRoll'
+import { meetingPages } from './deskMeetings'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -22,6 +23,7 @@ const onlyStaff: NavigationGuardWithThis<undefined> = async (to) => {
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'deskHome', component: () => import('@/desk/pages/HomePage.vue') },
   ...rollPages,
+  ...meetingPages,
   {
     path: 'reviews',
     name: 'deskReviews',

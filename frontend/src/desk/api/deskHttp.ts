@@ -2,7 +2,7 @@
 import type { Http } from '@/api/http'
 import { Problem } from '@/api/problem'
 
-export type DeskHttp = Pick<Http, 'get' | 'post' | 'file'>
+export type DeskHttp = Pick<Http, 'get' | 'post' | 'put' | 'delete' | 'file'>
 
 const LOGGED_OUT = 401
 
@@ -19,6 +19,8 @@ export function deskHttp(http: DeskHttp, ended: () => void): DeskHttp {
   return {
     get: (path) => watch(http.get(path)),
     post: (path, body) => watch(http.post(path, body)),
+    put: (path, body) => watch(http.put(path, body)),
+    delete: (path) => watch(http.delete(path)),
     file: (path) => watch(http.file(path)),
   }
 }
