@@ -158,10 +158,13 @@ def _links(
             for v in people
         ),
     ]
-    for role, title in (("committee", "业委会"), ("supervisor", "居委会")):
-        official = officials[role]
-        lines.append(f"{title}    {url}/api/docs  用户 {official.username} 口令 {official.password}")
-        lines.append(f"          动态口令密钥 {official.totp_secret}")
+    for role, title in (("committee", "业委会"), ("supervisor", "居委会"), ("operator", "运营方")):
+        if (official := officials.get(role)) is None:
+            continue  # homes made before the operator had an account
+        lines.append(f"{title}    {url}/desk/login  用户 {official.username} 口令 {official.password}")
+        lines.append(f"          动态口令密钥 {official.totp_secret}（加入身份验证器应用）")
+        if official.key:
+            lines.append(f"          签名密钥：登录后到 {url}/desk/key 选“输入已有的私钥” {official.key}")
     lines += [
         f"审计      .venv/bin/wanjia audit --rpc {rpc_url} --registry {world.registry}",
         f"运营      {url}/api/health  {url}/metrics  .venv/bin/wanjia doctor",

@@ -75,6 +75,28 @@ def test_staff_need_a_community(tmp_path: Path) -> None:
     assert "community" in done.stderr
 
 
+def test_an_account_is_added_given_an_address_and_ended(tmp_path: Path) -> None:
+    """The authenticator's link is one line; a bad address and an unknown name change nothing and are said."""
+    wanjia(tmp_path, "init")
+    added = wanjia(
+        tmp_path, "staff", "add", "--username", "op", "--role", "operator", "--password", "long enough words"
+    )
+    assert added.stdout.startswith("otpauth://totp/")
+    assert len(added.stdout.splitlines()) == 1
+    address = "0x" + "ab" * 20
+    assert wanjia(tmp_path, "staff", "address", "--username", "op", "--address", address).returncode == 0
+    bad = wanjia(tmp_path, "staff", "address", "--username", "op", "--address", "0x12")
+    assert (bad.returncode, "20 bytes" in bad.stderr) == (1, True)
+    assert wanjia(tmp_path, "staff", "end", "--username", "op").returncode == 0
+    assert "no such user name" in wanjia(tmp_path, "staff", "end", "--username", "nobody").stderr
+    settings = load_settings({"WANJIA_HOME": str(tmp_path)})
+    with open_engine(settings.database_url).connect() as rows:
+        assert rows.execute(sa.text("SELECT address, CAST(active AS INTEGER) FROM staff")).one() == (
+            "0xABaBaBaBABabABabAbAbABAbABabababaBaBABaB",
+            0,
+        )
+
+
 def test_forgetting_an_unknown_owner_changes_nothing(tmp_path: Path) -> None:
     """An owner who is not there is said so."""
     wanjia(tmp_path, "init")

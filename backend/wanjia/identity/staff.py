@@ -92,6 +92,28 @@ class StaffEntry:
         return found
 
 
+def change_address(session: Session, username: str, address: str) -> None:
+    """Note the address of an official's own key; acts are taken with its signature from then on.
+
+    Raises ``ValueError`` for an unknown user name or a bad address.
+    """
+    if not is_address(address):
+        raise ValueError("the address must be 20 bytes in hexadecimal")
+    _known(session, username).address = to_checksum_address(address)
+
+
+def end_account(session: Session, username: str) -> None:
+    """Let nobody log in by this account any more; an open session of it ends too. Raises ``ValueError``."""
+    _known(session, username).active = False
+
+
+def _known(session: Session, username: str) -> Staff:
+    found = session.scalar(select(Staff).where(Staff.username == username))
+    if found is None:
+        raise ValueError("there is no such user name")
+    return found
+
+
 def create_staff(
     session: Session,
     vault: Vault,

@@ -1,6 +1,7 @@
 """Commands of the operator: communities and the people who work for them."""
 
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -83,7 +84,36 @@ def add(
     except (SettingsError, ValueError) as error:
         complain.print(f"[bold]没有增加[/] {error}")
         raise typer.Exit(1) from None
-    out.print(uri, highlight=False)
+    out.print(uri, highlight=False, soft_wrap=True)  # a link is copied as one line
+
+
+@staff_app.command("address")
+def note_address(
+    username: Annotated[str, typer.Option(help="用户名 / user name")],
+    address: Annotated[str, typer.Option(help="签名地址 / address of their own key")],
+) -> None:
+    """登记一名工作人员的签名地址 / Note the address of an official's own key."""
+    from wanjia.identity.staff import change_address
+
+    _change(lambda session: change_address(session, username, address))
+
+
+@staff_app.command("end")
+def end(username: Annotated[str, typer.Option(help="用户名 / user name")]) -> None:
+    """停用一个账号，立即退出登录 / End an account; an open session of it ends too."""
+    from wanjia.identity.staff import end_account
+
+    _change(lambda session: end_account(session, username))
+
+
+def _change(deed: Callable[[Session], None]) -> None:
+    try:
+        with Database(open_engine(load_settings().database_url)).write() as session:
+            deed(session)
+    except (SettingsError, ValueError) as error:
+        complain.print(f"[bold]没有改变[/] {error}")
+        raise typer.Exit(1) from None
+    out.print("已登记 / done")
 
 
 def _community_id(session: Session, slug: str) -> int:

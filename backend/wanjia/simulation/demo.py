@@ -126,7 +126,7 @@ def hold_meeting(
         roll_file=to_csv(rows, "zh"),
         seed=str(seed),
     )
-    save_officials(system.settings.home / "officials.json", list(place.officials.values()))
+    save_officials(system.settings.home / "officials.json", [*place.officials.values(), place.operator])
     system.start_stages()
     watch.lap("set up")
     takers = Random(seed).sample(place.voters, int(len(place.voters) * turnout))[:most_ballots]  # noqa: S311

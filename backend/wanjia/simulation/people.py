@@ -13,7 +13,7 @@ from wanjia.chain.signing import address_of
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A committee or supervisor account: how it logs in and the key it signs with (hex)."""
+    """A staff account: how it logs in and the key it signs with (hex; the operator's account signs nothing)."""
 
     role: str
     username: str

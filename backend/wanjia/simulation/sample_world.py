@@ -57,7 +57,7 @@ def make_sample_world(system: RunningSystem, progress: Progress) -> SampleWorld:
         roll_file=to_csv(sample_roll(entrances, SEED), "zh"),
         seed="sample",
     )
-    save_officials(officials_file(system.settings.home), list(place.officials.values()))
+    save_officials(officials_file(system.settings.home), [*place.officials.values(), place.operator])
     system.start_stages()
     simulated, left = _split(place)
     invited = visitors(system.settings, place.community, {voter.voter for voter in left})

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlparse
 
 from eth_account import Account
+from sqlalchemy.orm import Session
 
 from wanjia.chain.release import ensure_deployed
 from wanjia.config import Settings
@@ -28,10 +29,11 @@ _ROLES = ("committee", "supervisor")
 
 @dataclass(frozen=True, slots=True)
 class Inhabited:
-    """A community ready for meetings: its officials by role and every owner of its roll."""
+    """A community ready for meetings: its officials by role, the operator's account, every owner of its roll."""
 
     community: Community
     officials: dict[str, Official]
+    operator: Official
     voters: list[Voter]
     total: Weight
     chain_id: int
@@ -68,30 +70,41 @@ def inhabit(
         committee=addresses["committee"],
         supervisor=addresses["supervisor"],
     )
-    officials = {}
     with database.write() as session:
         import_roll(session, community, checked.roll, vault, now=int(time.time()))
-        for role in _ROLES:
-            password = new_password()
-            username = f"{role}@{slug}"
-            uri = create_staff(
-                session,
-                vault,
-                username=username,
-                password=password,
-                role=role,
-                community_id=community.id,
-                address=addresses[role],
-                now=int(time.time()),
-            )
-            (secret,) = parse_qs(urlparse(uri).query)["secret"]
-            officials[role] = Official(role, username, password, secret, keys[role])
+        officials = {
+            role: _hire(session, vault, role, f"{role}@{slug}", community.id, keys[role]) for role in _ROLES
+        }
+        operator = _hire(session, vault, "operator", f"operator@{slug}", None, "")
     with database.read() as session:
         roll = areas(session, community.id, "*")
     database.engine.dispose()
     return Inhabited(
-        community, officials, simulated_voters(roll, seed), roll_total(roll), deployment.chain_id
+        community,
+        officials,
+        operator,
+        simulated_voters(roll, seed),
+        roll_total(roll),
+        deployment.chain_id,
     )
+
+
+def _hire(
+    session: Session, vault: Vault, role: str, username: str, community_id: int | None, key: str
+) -> Official:
+    password = new_password()
+    uri = create_staff(
+        session,
+        vault,
+        username=username,
+        password=password,
+        role=role,
+        community_id=community_id,
+        address=Account.from_key(key).address if key else None,
+        now=int(time.time()),
+    )
+    (secret,) = parse_qs(urlparse(uri).query)["secret"]
+    return Official(role, username, password, secret, key)
 
 
 def register(
