@@ -13,7 +13,7 @@ CODE_SECONDS = 20
 CHAIN_MS = 60_000
 """How long a key or a ballot may take to the chain and back."""
 
-_EXPECTED = re.compile(r"status of (401|404|422)|ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+_EXPECTED = re.compile(r"status of (401|404|409|422)|ERR_INTERNET_DISCONNECTED|ERR_FAILED")
 _taken: dict[str, Iterator[Any]] = {}
 
 

@@ -102,14 +102,6 @@ def test_a_registration_whose_answer_is_lost_can_be_tried_again(phone: Phone, *,
     expect(phone.page.locator("[data-standing=ready]")).to_be_visible(timeout=CHAIN_MS)
 
 
-def test_a_reload_keeps_the_choices(voting_phone: Phone) -> None:
-    """Choices survive a reload of the page before they are signed."""
-    voting_phone.go(_meeting(voting_phone.world) + "/vote")
-    voting_phone.choose(*CHOICES)
-    voting_phone.page.reload()
-    expect(voting_phone.part("choices").locator("strong")).to_have_text(CHOICES)
-
-
 def test_a_ballot_signed_offline_is_kept_and_sent_later(voting_phone: Phone) -> None:
     """Without network the ballot stays on the phone and says so; a page opened later sends it."""
     _to_confirmation(voting_phone)
@@ -139,32 +131,6 @@ def test_a_wrong_pin_signs_nothing(voting_phone: Phone) -> None:
     assert "ballotHash" not in voting_phone.stored()
 
 
-@pytest.mark.parametrize("moment", ["before it is shown", "after it was shown"])
-def test_the_phone_refuses_to_sign_a_changed_text(voting_phone: Phone, moment: str) -> None:
-    """T12: somebody between server and phone changes a motion's text; nothing is signed."""
-
-    def change(route: Route) -> None:
-        meeting = route.fetch().json()
-        meeting["convening"]["motions"][0]["text"] += "另加收一元。"
-        route.fulfill(json=meeting)
-
-    address = f"**/api/communities/{voting_phone.world.slug}/meetings/{voting_phone.world.open_meeting}"
-    if moment == "before it is shown":
-        voting_phone.page.route(address, change)
-        voting_phone.go(_meeting(voting_phone.world))
-        expect(voting_phone.part("distrust")).to_be_visible()
-        expect(voting_phone.part("vote")).to_have_count(0)
-        voting_phone.go(_meeting(voting_phone.world) + "/confirm")
-        expect(voting_phone.part("distrust")).to_be_visible()
-        expect(voting_phone.part("sign")).to_have_count(0)
-    else:
-        _to_confirmation(voting_phone)
-        voting_phone.page.route(address, change)
-        voting_phone.sign()
-        expect(voting_phone.page.get_by_role("alert")).to_contain_text("与公示的不一致")
-    assert "ballotHash" not in voting_phone.stored()
-
-
 def test_a_ballot_refused_after_its_receipt_says_why(voting_phone: Phone) -> None:
     """The contract's refusal in words; the receipt stays, and no vote is offered that would fail as well."""
     reason = "这户业主已经投过票了，一次会议只能投一次。"
@@ -181,24 +147,6 @@ def test_a_ballot_refused_after_its_receipt_says_why(voting_phone: Phone) -> Non
     expect(voting_phone.page.get_by_role("status")).to_contain_text(reason)
     expect(voting_phone.part("receipt")).to_be_visible()
     expect(voting_phone.part("again")).to_have_count(0)
-
-
-def test_a_group_takes_no_more_support_than_its_cap(voting_phone: Phone) -> None:
-    """Two companies, one may be supported: the count goes down and the second cannot be; the first may change."""
-    voting_phone.go(_meeting(voting_phone.world) + "/vote")
-    cap, step = voting_phone.part("cap"), voting_phone.part("step")
-    expect(cap).to_contain_text("还可同意 1 项")
-    voting_phone.pick("同意")
-    expect(step).to_have_attribute("data-motion", "2")
-    expect(cap).to_contain_text("还可同意 0 项")
-    support = step.locator("label", has_text="同意").locator("input")
-    expect(support).to_be_disabled()
-    voting_phone.part("cap-full").get_by_role("button").click()
-    expect(step).to_have_attribute("data-motion", "1")
-    voting_phone.pick("反对")
-    expect(step).to_have_attribute("data-motion", "2")
-    expect(support).to_be_enabled()
-    expect(cap).to_contain_text("还可同意 1 项")
 
 
 def test_who_does_not_match_the_roll_gets_no_code_and_no_hint(phone: Phone) -> None:
