@@ -8,6 +8,7 @@ import pytest
 from audited_world import World
 from held_meeting import hold
 
+from second_verifier import BothVerifiers, Verifier
 from wanjia.audit.reader import Recorder
 from wanjia.audit.rpc import RpcReader
 from wanjia.audit.running import audit
@@ -33,6 +34,20 @@ def recorded(held: World) -> dict[str, Any]:
     report = audit(recorder, held.registry.address)
     assert [] == [f"{check.id}: {check.detail('en')}" for check in report.checks if not check.ok]
     return recorder.recording
+
+
+@pytest.fixture(scope="session")
+def verifier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Verifier]:
+    """The browser's verifier, built and waiting."""
+    verifier = Verifier(tmp_path_factory.mktemp("verifier"))
+    yield verifier
+    verifier.stop()
+
+
+@pytest.fixture(scope="session")
+def both(verifier: Verifier) -> BothVerifiers:
+    """Both verifiers, asked the same and insisted to agree."""
+    return BothVerifiers(verifier)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from audited_world import World
 from held_meeting import MOTIONS
 from tampering import replay
 
+from second_verifier import BothVerifiers, Verifier, agree
 from wanjia.audit.checks import CHECKS
 from wanjia.audit.rpc import RpcReader
 from wanjia.audit.running import audit
@@ -27,6 +28,15 @@ def test_replay_says_what_the_chain_said(held: World, recorded: dict[str, Any]) 
     """An audit of the recording, read back from JSON, equals the audit over RPC."""
     live = audit(RpcReader(held.node.rpc_url), held.registry.address)
     assert live == replay(json.loads(json.dumps(recorded)))
+
+
+def test_both_verifiers_find_nothing_wrong(
+    held: World, recorded: dict[str, Any], both: BothVerifiers, verifier: Verifier
+) -> None:
+    """The browser's verifier holds every check and recounts the same figures, from the recording and over RPC."""
+    report = both.replay(recorded)
+    assert report.ok
+    agree(report, verifier.ask(rpc=held.node.rpc_url, registry=held.registry.address))
 
 
 def test_recount_equals_the_views(held: World, recorded: dict[str, Any]) -> None:
@@ -58,10 +68,10 @@ def test_story_has_what_it_should(recorded: dict[str, Any]) -> None:
     assert report.result["meetings"][1]["void"]
 
 
-def test_one_meeting_alone(recorded: dict[str, Any]) -> None:
+def test_one_meeting_alone(recorded: dict[str, Any], both: BothVerifiers) -> None:
     """``meeting=2`` reports the second meeting only; a meeting that is not there fails its life cycle."""
-    second = replay(recorded, meeting=2)
+    second = both.replay(recorded, meeting=2)
     assert second.ok
     assert [2] == [meeting["meeting"] for meeting in second.result["meetings"]]
-    missing = replay(recorded, meeting=3)
+    missing = both.replay(recorded, meeting=3)
     assert ["meeting.lifecycle"] == [check.id for check in missing.checks if not check.ok]

@@ -6,6 +6,7 @@ from eth_utils.crypto import keccak
 from test_strangers import between, faults, make, opened, opened_content  # noqa: F401  the fixture is used by its name
 from web3 import Web3
 
+from second_verifier import Verifier
 from wanjia.chain.deployment import create_community
 
 pytestmark = pytest.mark.chain
@@ -23,7 +24,7 @@ def runtime(code: bytes) -> bytes:
     )
 
 
-def test_meeting_that_trusts_another_forwarder(opened: World) -> None:  # noqa: F811
+def test_meeting_that_trusts_another_forwarder(opened: World, verifier: Verifier) -> None:  # noqa: F811
     """The deployer acts as supervisor through a forwarder of their own, beside a request that shows the supervisor.
 
     Every contract has the code of this release; only the address filled into the meeting contract is another. The
@@ -69,4 +70,4 @@ def test_meeting_that_trusts_another_forwarder(opened: World) -> None:  # noqa: 
     signed = world.request(account(4242), through, "pass", world.meeting.address, forged)
     world.act(world.relayer, world.forwarder, "executeBatch", [unsigned, signed], world.relayer.address)
     assert world.meeting.functions.stateOf(number).call() == 2
-    assert {"contracts.code"} == set(faults(world))
+    assert {"contracts.code"} == set(faults(world, verifier))

@@ -5,8 +5,9 @@ import random
 from typing import Any
 
 import pytest
-from tampering import RECORD, Tampered, replay
+from tampering import RECORD, Tampered
 
+from second_verifier import BothVerifiers
 from wanjia.audit.checks import CHECKS
 from wanjia.audit.reader import ReaderError, RecordedReader
 
@@ -41,7 +42,7 @@ def flipped(text: str, dice: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_random_damage_never_ends_the_audit(seed: int, recorded: dict[str, Any]) -> None:
+def test_random_damage_never_ends_the_audit(seed: int, recorded: dict[str, Any], both: BothVerifiers) -> None:
     """Flipped digits, values of other kinds and missing parts give a report with every check, or a refusal."""
     dice = random.Random(seed)
     text = json.dumps(recorded)
@@ -62,7 +63,7 @@ def test_random_damage_never_ends_the_audit(seed: int, recorded: dict[str, Any])
             else:
                 holder[path[-1]] = dice.choice(STRANGE)
         try:
-            report = replay({**damaged, "registry": recorded["registry"]})
+            report = both.replay({**damaged, "registry": recorded["registry"]})
         except ReaderError:
             continue
         assert list(CHECKS) == [check.id for check in report.checks]
@@ -70,7 +71,7 @@ def test_random_damage_never_ends_the_audit(seed: int, recorded: dict[str, Any])
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_no_flip_in_a_ballot_goes_unnoticed(seed: int, recorded: dict[str, Any]) -> None:
+def test_no_flip_in_a_ballot_goes_unnoticed(seed: int, recorded: dict[str, Any], both: BothVerifiers) -> None:
     """One digit changed in a record, in its event or in its transaction, fails the audit."""
     dice = random.Random(seed)
     text = json.dumps(recorded)
@@ -88,11 +89,13 @@ def test_no_flip_in_a_ballot_goes_unnoticed(seed: int, recorded: dict[str, Any])
             carrier = tampered.transaction(log)
             assert records in carrier["input"]
             carrier["input"] = carrier["input"].replace(records, changed)
-        assert not replay(tampered.recording).ok, f"digit {at} of the {where}'s records"
+        assert not both.replay(tampered.recording).ok, f"digit {at} of the {where}'s records"
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_no_flip_made_everywhere_goes_unnoticed(seed: int, recorded: dict[str, Any]) -> None:
+def test_no_flip_made_everywhere_goes_unnoticed(
+    seed: int, recorded: dict[str, Any], both: BothVerifiers
+) -> None:
     """One bit changed in a direct batch, in its event and its transaction alike, fails the audit."""
     dice = random.Random(seed)
     text = json.dumps(recorded)
@@ -110,7 +113,7 @@ def test_no_flip_made_everywhere_goes_unnoticed(seed: int, recorded: dict[str, A
         skipped = {tampered.args(skip)["position"] for skip in tampered.logs("BallotSkipped")}
         if log is tampered.logs("BallotsCast")[1] and bit // 8 // RECORD in skipped:
             continue  # a record that was refused may have been refused for another blemish of the same kind
-        assert not replay(tampered.recording).ok, f"bit {bit}"
+        assert not both.replay(tampered.recording).ok, f"bit {bit}"
 
 
 def test_a_recording_of_something_else_is_refused() -> None:
@@ -120,17 +123,17 @@ def test_a_recording_of_something_else_is_refused() -> None:
             RecordedReader(wrong)
 
 
-def test_an_empty_chain_fails(recorded: dict[str, Any]) -> None:
+def test_an_empty_chain_fails(recorded: dict[str, Any], both: BothVerifiers) -> None:
     """A recording that answers nothing fails where the contracts should have been, and says so."""
     empty = {**recorded, "blocks": {}, "logs": {}, "transactions": {}, "calls": {}, "code": {}}
-    report = replay(empty)
+    report = both.replay(empty)
     assert {"contracts.links", "contracts.code", "meeting.lifecycle"} <= {
         c.id for c in report.checks if not c.ok
     }
 
 
-def test_hidden_logs_are_missed(recorded: dict[str, Any]) -> None:
+def test_hidden_logs_are_missed(recorded: dict[str, Any], both: BothVerifiers) -> None:
     """A node that hides every event of the meeting contract contradicts the contract's own count."""
-    contract = replay(recorded).result["openMeeting"]
+    contract = both.replay(recorded).result["openMeeting"]
     hidden = {**recorded, "logs": {**recorded["logs"], contract: []}}
-    assert "meeting.lifecycle" in {check.id for check in replay(hidden).checks if not check.ok}
+    assert "meeting.lifecycle" in {check.id for check in both.replay(hidden).checks if not check.ok}

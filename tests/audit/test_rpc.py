@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from audited_world import World
 
+from second_verifier import Verifier, agree, failed_of
 from wanjia.audit.reader import ReaderError
 from wanjia.audit.rpc import RpcReader
 from wanjia.audit.running import audit
@@ -123,15 +124,28 @@ def test_a_node_without_batches_gives_the_same_audit(held: World, plain: str) ->
     assert audit(RpcReader(held.node.rpc_url), registry) == audit(RpcReader(plain, pause=0), registry)
 
 
-def test_a_dead_node_is_named() -> None:
+def test_the_browsers_verifier_bears_with_them_too(
+    held: World, troublesome: str, plain: str, verifier: Verifier
+) -> None:
+    """Its own way of asking gets the same from both nodes."""
+    registry = held.registry.address
+    report = audit(RpcReader(held.node.rpc_url), registry)
+    for node in (troublesome, plain):
+        agree(report, verifier.ask(rpc=node, registry=registry, pause=0))
+
+
+def test_a_dead_node_is_named(verifier: Verifier) -> None:
     """No answer at all is an error that names the address, not a failed check."""
     url = f"http://127.0.0.1:{free_port()}"
+    assert url in verifier.ask(rpc=url, registry="0x" + "11" * 20, pause=0)["error"]
     with pytest.raises(ReaderError, match=url):
         audit(RpcReader(url, pause=0), "0x" + "11" * 20)
 
 
-def test_no_registry_there(held: World) -> None:
+def test_no_registry_there(held: World, verifier: Verifier) -> None:
     """An address without a contract fails the audit and does not end it."""
+    said = verifier.ask(rpc=held.node.rpc_url, registry="0x" + "11" * 20)
+    assert {"contracts.links", "contracts.code"} <= failed_of(said)
     report = audit(RpcReader(held.node.rpc_url), "0x" + "11" * 20)
     failed = {check.id for check in report.checks if not check.ok}
     assert {"contracts.links", "contracts.code"} <= failed

@@ -15,7 +15,7 @@ from wanjia.audit.abi import (
 )
 from wanjia.audit.history import History
 from wanjia.audit.loading import Progress, ask
-from wanjia.audit.meetings import Meeting
+from wanjia.audit.meetings import Meeting, areas
 from wanjia.audit.reader import ChainReader
 from wanjia.audit.recount import Count, Sum
 
@@ -79,7 +79,7 @@ class Case:
     links: dict[str, str]
     """The registry that meeting contract and notary name, by their address."""
     keys_now: dict[int, str]
-    """Key in force by voter as the registry answers, lower case; voters it did not answer for are missing."""
+    """Key in force by voter as the registry answers, lower case; empty for voters it did not answer for."""
     changes_now: dict[int, tuple[str, int]]
     """Change of key under way by voter as the registry answers: new key (lower case, zero for none), when it takes effect."""
     community: bytes
@@ -117,9 +117,19 @@ def read_meeting_count(reader: ChainReader, history: History) -> int | None:
 
 
 def read_keys(reader: ChainReader, history: History) -> dict[int, str]:
-    """Ask the registry for the key of every owner that was ever registered."""
-    voters = sorted({event.args["voter"] for event in history.named("OwnerRegistered", "KeyChanged")})
-    found: dict[int, str] = {}
+    """Ask the registry for the key of every owner that was ever registered, and of everyone on a published roll.
+
+    A registration that the node hides shows there: the owner has a key that no event gave.
+    """
+    voters = sorted(
+        {event.args["voter"] for event in history.named("OwnerRegistered", "KeyChanged")}
+        | {
+            voter
+            for event in history.named("RollPublished")
+            for voter in areas(dict(enumerate(event.args["words"], start=event.args["firstWord"])))
+        }
+    )
+    found = dict.fromkeys(voters, "")
     for at in range(0, len(voters), VOTERS_A_CALL):
         page = voters[at : at + VOTERS_A_CALL]
         packed = b"".join(voter.to_bytes(4, "big") for voter in page)

@@ -41,6 +41,7 @@ class Transaction:
 
     hash: str
     block: int
+    block_hash: str
     sender: str
     to: str
     data: bytes

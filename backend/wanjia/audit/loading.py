@@ -29,30 +29,6 @@ LARGEST_FIGURE = 2**64
 
 T = TypeVar("T")
 
-_CHECK_OF_EVENT = {
-    "CommunityCreated": "contracts.links",
-    "RoleGranted": "roles.separation",
-    "RoleRevoked": "roles.separation",
-    "RoleProposed": "roles.separation",
-    "Anchored": "roles.separation",
-    "OwnerRegistered": "registry.possession",
-    "RegistrationSkipped": "registry.possession",
-    "KeyChangeRequested": "registry.possession",
-    "KeyChangeApproved": "registry.key-change",
-    "KeyChangeVetoed": "registry.key-change",
-    "KeyChangeCancelled": "registry.key-change",
-    "KeyChanged": "registry.key-change",
-    "MeetingConvened": "meeting.convene-hash",
-    "RollPublished": "roll.digest",
-    "RollSealed": "roll.digest",
-    "BallotsCast": "ballot.calldata",
-    "BallotSkipped": "ballot.skips",
-    "ResultDeclared": "result.declared",
-    "ObjectionRaised": "objections.answered",
-    "ObjectionAnswered": "objections.answered",
-    "ResultFinal": "objections.answered",
-}
-
 
 def load(reader: ChainReader, registry: str, progress: Progress = lambda *_: None) -> History:
     """Read everything about the community of ``registry``. Raises ``ReaderError`` only when nothing answers."""
@@ -147,7 +123,7 @@ def _read_log(log: Any, address: str, head: int) -> dict[str, Any]:
         raise Malformed("not an object")
     if str(log.get("address", "")).lower() != address:
         raise Malformed("of another address")
-    if log.get("removed"):
+    if log.get("removed", False) is not False:
         raise Malformed("removed by a reorganisation")
     topics = log.get("topics")
     if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
@@ -209,8 +185,9 @@ def _event(history: History, log: dict[str, Any]) -> Event | None:
     try:
         args = kind.read([raw(topic) for topic in log["topics"]], raw(log["data"]))
     except Malformed as error:
-        check = _CHECK_OF_EVENT.get(kind.name, "meeting.lifecycle")
-        history.trouble(check, f"日志 {where} 无法解读：{error}", f"log {where} cannot be read: {error}")
+        history.trouble(
+            "contracts.code", f"日志 {where} 无法解读：{error}", f"log {where} cannot be read: {error}"
+        )
         return None
     return Event(
         kind.name,
@@ -236,6 +213,7 @@ def _read_transaction(value: Any) -> Transaction:
     return Transaction(
         str(value.get("hash")).lower(),
         number(value.get("blockNumber")),
+        str(value.get("blockHash")).lower(),
         str(value.get("from")).lower(),
         str(value.get("to") or "").lower(),
         raw(value.get("input", value.get("data"))),

@@ -7,8 +7,13 @@ import { callOf, functionOf, type ContractName } from './release'
 
 /** A call of a contract of the community, direct or carried by the forwarder. */
 export interface Act {
-  by: Address
+  by: string
   input: Hex
+}
+export interface Acts {
+  acts: Act[]
+  /** Another contract may have stood in between, and what it called cannot be read from the transaction. */
+  hidden: boolean
 }
 interface Request {
   from: Address
@@ -16,20 +21,21 @@ interface Request {
   data: Hex
 }
 
-/**
- * What the transaction of a log called its contract with, one act a request.
- *
- * `undefined`: it went to another contract, and what that one did cannot be read from the transaction.
- */
-export function actsOf(community: Community, log: RawLog): Act[] | undefined {
-  const carrier = community.transactions.get(log.transaction)
-  if (!carrier) throw new Error(`the transaction of ${log.block}/${log.index} cannot be read`)
+/** What the transaction of a log called its contract with, one act a request. */
+export function actsOf({ transactions, links, registry }: Community, log: RawLog): Acts {
+  const carrier = transactions.get(log.transaction)
+  if (!carrier) return { acts: [], hidden: false }
   const { from, to, input } = carrier
-  if (to === log.address) return [{ by: from, input }]
-  if (!to || to !== community.links.forwarder) return undefined
-  return requestsOf(input)
-    .filter((request) => request.to === log.address)
-    .map((request) => ({ by: request.from, input: request.data }))
+  if (to === log.address) return { acts: [{ by: from, input }], hidden: false }
+  if (to === '' || to !== links.forwarder) return { acts: [], hidden: true }
+  const requests = requestsOf(input)
+  const own: unknown[] = [registry, links.openMeeting, links.notary]
+  return {
+    acts: requests
+      .filter((request) => request.to === log.address)
+      .map((request) => ({ by: request.from, input: request.data })),
+    hidden: requests.some((request) => !own.includes(request.to)),
+  }
 }
 
 function requestsOf(input: Hex): Request[] {
@@ -43,13 +49,13 @@ function requestsOf(input: Hex): Request[] {
 }
 
 /** Those acts that call one function. */
-export function callsTo(acts: Act[], contract: ContractName, name: string): Act[] {
+export function callsTo({ acts }: Acts, contract: ContractName, name: string): Act[] {
   const { selector } = functionOf(contract, name)
   return acts.filter(({ input }) => input.startsWith(selector))
 }
 
 /** The arguments of acts that call one function, as far as they can be read. */
-export function argumentsOf<T>(acts: Act[], contract: ContractName, name: string): T[] {
+export function argumentsOf<T>({ acts }: Acts, contract: ContractName, name: string): T[] {
   return acts
     .map(({ input }) => readable(() => callOf<T>(contract, name, input)))
     .filter((one) => one !== undefined)

@@ -15,9 +15,9 @@ export interface Ballot {
   v: number
 }
 
-/** Whole records of a batch; a torn rest is left out. */
+/** The records of a batch; none of a torn one, which no contract would take. */
 export function ballotsIn(records: Hex): Ballot[] {
-  const count = Math.floor((records.length - 2) / (2 * RECORD))
+  const count = isWhole(records) ? (records.length - 2) / (2 * RECORD) : 0
   return Array.from({ length: count }, (_, at) => {
     const one = records.slice(2 + 2 * RECORD * at, 2 + 2 * RECORD * (at + 1))
     const part = (from: number, to: number): Hex => `0x${one.slice(2 * from, 2 * to)}`

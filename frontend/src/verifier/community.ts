@@ -1,7 +1,7 @@
 /** Everything the checks look at, read from the chain once. */
 import type { Address, Hex } from 'viem'
 import type { Chain } from './chain'
-import { readable } from './hex'
+import { asHash, readable } from './hex'
 import { implementationOf } from './clone'
 import {
   asBlock,
@@ -32,10 +32,10 @@ export interface Community {
   codes: Map<Address, unknown>
   logs: Log[]
   foreign: RawLog[]
-  /** How many logs a node gave that cannot be read at all, and how many lie beyond the head. */
+  /** How many logs a node gave that cannot be read, lie beyond the head, or were not asked for. */
   unreadable: number
   blocks: Map<number, Block | undefined>
-  transactions: Map<Hex, Transaction | undefined>
+  transactions: Map<string, Transaction | undefined>
   first: number
   last: number
 }
@@ -67,14 +67,15 @@ export async function readCommunity(chain: Chain, registry: Address): Promise<Co
   ]
   const raw: (RawLog | undefined)[] = []
   for (const [contract, address] of contracts)
-    if (address) for (const one of await chain.logs(address)) raw.push(asLog(contract, one))
+    if (address) for (const one of await chain.logs(address)) raw.push(asLog(contract, address, one))
   const sound = raw.filter((one): one is RawLog => one !== undefined && one.block <= chain.head)
   const { logs, foreign } = readLogs(sound)
   const numbers = blocksToRead(sound, chain.head)
-  const hashes = [...new Set(sound.map(({ transaction }) => transaction))]
+  const hashes = [...new Set(sound.map(({ transaction }) => transaction))].filter(isHash)
   const codes = await readCodes(chain, [registry, openMeeting, notary, factory, forwarder])
   const transactions = await chain.transactions(hashes)
   const blocks = await chain.blocks(numbers)
+  const headers = new Map(numbers.map((number, at) => [number, asBlock(blocks[at])]))
   return {
     chain,
     registry,
@@ -83,9 +84,9 @@ export async function readCommunity(chain: Chain, registry: Address): Promise<Co
     logs,
     foreign,
     unreadable: raw.length - sound.length,
-    blocks: new Map(numbers.map((number, at) => [number, asBlock(number, blocks[at])])),
-    transactions: new Map(hashes.map((hash, at) => [hash, asTransaction(hash, transactions[at])])),
-    first: numbers[0]!,
+    blocks: headers,
+    transactions: new Map(hashes.map((hash, at) => [hash, asTransaction(transactions[at])])),
+    first: numbers.find((number) => headers.get(number)) ?? 0,
     last: chain.head,
   }
 }
@@ -117,6 +118,8 @@ async function readCodes(chain: Chain, accounts: (Address | undefined)[]): Promi
   return found
 }
 
+const isHash = (hash: string): hash is Hex => readable(() => asHash(hash)) !== undefined
+
 function blocksToRead(logs: RawLog[], head: number): number[] {
   const withEvents = logs.map(({ block }) => block)
   const first = withEvents.reduce((least, block) => Math.min(least, block), head)
@@ -124,12 +127,9 @@ function blocksToRead(logs: RawLog[], head: number): number[] {
   return [...new Set([...withEvents, head])].sort((a, b) => a - b)
 }
 
-/** Time of the block a log lies in. */
-export function timeOf({ blocks }: Community, { block }: { block: number }): bigint {
-  const found = blocks.get(block)
-  if (!found) throw new Error(`block ${block} cannot be read`)
-  return found.time
-}
+/** Time of the block a log lies in; zero when that block cannot be read, as chain.continuity then says. */
+export const timeOf = ({ blocks }: Community, { block }: { block: number }): bigint =>
+  blocks.get(block)?.time ?? 0n
 
 /** The events of one name, in order. */
 export const eventsOf = <N extends Log['name']>(logs: Log[], name: N): Log<N>[] =>

@@ -3,14 +3,14 @@ import type { Address } from 'viem'
 
 export class Keys {
   private readonly changes = new Map<number, { order: number; key: Address }[]>()
-  private readonly ever = new Set<Address>()
+  private readonly since = new Map<Address, number>()
 
   /** From the event with this order on, the owner has this key. */
   set(voter: number, key: Address, order: number): void {
     const held = this.changes.get(voter)
     if (held) held.push({ order, key })
     else this.changes.set(voter, [{ order, key }])
-    this.ever.add(key)
+    if (!this.since.has(key)) this.since.set(key, order)
   }
 
   /** The owner's key just before the event with this order, or at the end. */
@@ -21,17 +21,13 @@ export class Keys {
       .at(-1)?.key
   }
 
-  /** Tell whether any owner ever had this key. */
-  isKey(account: Address | undefined): boolean {
-    return account !== undefined && this.ever.has(account)
+  /** Tell whether some owner had this key before the event with this order. */
+  isKey(account: Address | undefined, order: number): boolean {
+    return account !== undefined && (this.since.get(account) ?? Infinity) < order
   }
 
   /** Owners who have a key. */
   get voters(): number[] {
     return [...this.changes.keys()].sort((a, b) => a - b)
-  }
-
-  get size(): number {
-    return this.ever.size
   }
 }

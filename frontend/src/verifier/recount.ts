@@ -5,7 +5,7 @@ import { eventsOf, timeOf, type Community } from './community'
 import type { Weight } from './events'
 import type { Keys } from './keys'
 import { place, type Log } from './logs'
-import { closesAt, type Meeting } from './meeting'
+import { closesAt, conveneHashOf, type Meeting } from './meeting'
 import type { Roll } from './roll'
 import { digestOf, domainSeparator, type Signed } from './signatures'
 
@@ -20,6 +20,14 @@ export const REASONS = [
   'BadSignature',
 ] as const
 
+/** What the contract says of a record it left out. */
+export interface Skip {
+  voter: number
+  reason: number
+}
+/** Skips by the place of their records. */
+export type Skips = Map<string, Skip>
+
 export interface CastRecord extends Ballot {
   log: Log<'BallotsCast'>
   position: number
@@ -29,8 +37,10 @@ export interface Judged extends CastRecord {
   signer: Address | undefined
   /** What the protocol says of it. */
   reason: number
-  /** What the contract said: 0 when it counted the record. */
-  said: number
+  /** The contract's skip; nothing when it counted the record. */
+  said: Skip | undefined
+  /** The voter had a good ballot before. */
+  again: boolean
   /** The batch lies within the time of voting. */
   inTime: boolean
 }
@@ -57,20 +67,20 @@ export function signedBallots(
   records: CastRecord[],
 ): Signed[] {
   const domain = domainSeparator('Wanjia OpenMeeting', chain.id, links.openMeeting!)
-  const { conveneHash } = meeting.convened.args
+  const conveneHash = conveneHashOf(meeting)
   return records.map(({ voter, choices, r, s, v }) => ({
     ...{ r, s, v },
     digest: digestOf(domain, 'OpenBallot', [meeting.id, conveneHash, voter, choices]),
   }))
 }
 
-/** Judge every record. `skips` gives the reason the contract gave for a record it left out. */
+/** Judge every record, with what the contract left out. */
 export function judge(
   community: Community,
   meeting: Meeting,
   records: CastRecord[],
   signers: (Address | undefined)[],
-  skips: Map<string, number>,
+  skips: Skips,
   roll: Roll,
   keys: Keys,
 ): Judged[] {
@@ -80,9 +90,10 @@ export function judge(
     const { voter, choices, log } = record
     const key = keys.of(voter, log.order)
     const signer = signers[at]
+    const again = cast.has(voter)
     let reason = 0
     if (roll.areaOf(voter) === 0n) reason = 1
-    else if (cast.has(voter)) reason = 2
+    else if (again) reason = 2
     else if (!isReadable(choices, motions.length)) reason = 3
     else if (isOverCap(choices, motions)) reason = 4
     else if (key === undefined) reason = 5
@@ -90,7 +101,7 @@ export function judge(
     const time = timeOf(community, log)
     const inTime = time >= opensAt && time < closesAt(meeting, log.order)
     if (reason === 0 && inTime) cast.add(voter)
-    return { ...record, signer, reason, said: skips.get(record.where) ?? 0, inTime }
+    return { ...record, signer, reason, said: skips.get(record.where), again, inTime }
   })
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from './checks/outcome'
 import { eventsOf, type Community } from './community'
 import { isSpecial } from './decision'
 import type { Weight } from './events'
-import { closesAt, type Meeting } from './meeting'
+import { closesAt, conveneHashOf, type Meeting } from './meeting'
 import type { Tally } from './recount'
 import type { Roll } from './roll'
 
@@ -35,10 +35,10 @@ export interface MeetingResult {
 export interface Result {
   chainId: number
   registry: string
-  openMeeting: string | null
-  notary: string | null
-  factory: string | null
-  forwarder: string | null
+  openMeeting: string
+  notary: string
+  factory: string
+  forwarder: string
   blocks: { first: number; last: number }
   meetings: MeetingResult[]
 }
@@ -52,10 +52,10 @@ export function resultOf(
   return {
     chainId: Number(chain.id),
     registry,
-    openMeeting: links.openMeeting ?? null,
-    notary: links.notary ?? null,
-    factory: links.factory ?? null,
-    forwarder: links.forwarder ?? null,
+    openMeeting: links.openMeeting ?? '',
+    notary: links.notary ?? '',
+    factory: links.factory ?? '',
+    forwarder: links.forwarder ?? '',
     blocks: { first, last },
     meetings,
   }
@@ -69,10 +69,10 @@ export function meetingResult(
   counted: number,
   skipped: number,
 ): MeetingResult {
-  const { convened, convening, logs } = meeting
+  const { convening, logs } = meeting
   return {
     meeting: Number(meeting.id),
-    conveneHash: convened.args.conveneHash,
+    conveneHash: conveneHashOf(meeting),
     opensAt: Number(convening.opensAt),
     closesAt: Number(closesAt(meeting)),
     declared: eventsOf(logs, 'ResultDeclared').length > 0,

@@ -9,6 +9,12 @@ const ONE = 0xffffffffn
 export const areasIn = (word: bigint): bigint[] =>
   Array.from({ length: 8 }, (_, at) => (word >> BigInt(32 * at)) & ONE)
 
+/** Voters who have an area in these words. */
+export const votersIn = (firstWord: number, words: readonly bigint[]): number[] =>
+  words.flatMap((word, at) =>
+    areasIn(word).flatMap((area, lane) => (area === 0n ? [] : [8 * (firstWord + at) + lane])),
+  )
+
 export class Roll {
   private readonly words = new Map<number, bigint>()
   digest: Hex = `0x${'0'.repeat(64)}`
@@ -35,13 +41,6 @@ export class Roll {
   /** Area of an owner in 0.01 m², zero for one who is not on the roll. */
   areaOf(voter: number): bigint {
     return ((this.words.get(Math.floor(voter / 8)) ?? 0n) >> BigInt(32 * (voter % 8))) & ONE
-  }
-
-  /** Owners on the roll. */
-  get voters(): number[] {
-    return [...this.words].flatMap(([place, word]) =>
-      areasIn(word).flatMap((area, lane) => (area === 0n ? [] : [8 * place + lane])),
-    )
   }
 
   /** How many words were published. */

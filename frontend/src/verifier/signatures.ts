@@ -55,11 +55,14 @@ export function compact(digest: Hex, r: Hex, vs: Hex): Signed {
 }
 
 /** The account that signed each digest; `undefined` where the signature is none (high s and foreign v too). */
-export function* signers(all: readonly Signed[]): Generator<number, (Address | undefined)[]> {
+export function recoverNow(
+  all: readonly Signed[],
+  progress: (done: number, total: number) => void = () => {},
+): (Address | undefined)[] {
   const found: (Address | undefined)[] = []
   for (let at = 0; at < all.length; at += AT_ONCE) {
     found.push(...recover(all.slice(at, at + AT_ONCE)))
-    yield found.length
+    progress(found.length, all.length)
   }
   return found
 }

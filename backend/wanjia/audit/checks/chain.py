@@ -52,6 +52,11 @@ def _logs(history: History, saw: Saw) -> None:
             )
     for event in history.events:
         found = history.transactions.get(event.transaction)
-        if found is None or found.hash != event.transaction or found.block != event.block:
+        block = history.blocks.get(event.block)
+        if (
+            found is None
+            or (found.hash, found.block) != (event.transaction, event.block)
+            or (block is not None and found.block_hash != block.hash)
+        ):
             where = f"{event.block}/{event.position}"
             saw.fault(f"日志 {where} 的交易对不上", f"the transaction of log {where} does not match")

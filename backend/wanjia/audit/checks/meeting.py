@@ -6,6 +6,7 @@ from eth_hash.auto import keccak
 from wanjia.audit.abi import CONSENT, CONVENING
 from wanjia.audit.case import Case
 from wanjia.audit.checks.carried import calls_to
+from wanjia.audit.checks.roles import hidden
 from wanjia.audit.findings import Saw
 from wanjia.audit.history import Event
 from wanjia.audit.meetings import Convening, Meeting
@@ -48,9 +49,10 @@ def convene_hash(case: Case, saw: Saw) -> None:
                 f"the contract keeps other motions of meeting {meeting.number}",
             )
         for event in meeting.named("ConsentGiven"):
-            for data in calls_to(history, event, CONSENT):
+            consents = calls_to(history, event, CONSENT)
+            if consents or not hidden(history, event):
                 agreed += 1
-                if data[0] == meeting.number and data[1] != meeting.convene_hash:
+                if (meeting.number, meeting.convene_hash) not in consents:
                     saw.fault(
                         f"第 {meeting.number} 次会议同意的是另一内容",
                         f"the consent to meeting {meeting.number} names other content",

@@ -52,14 +52,14 @@ def key_change(case: Case, saw: Saw) -> None:
     changes = _Changes(saw)
     for event in case.history.events:
         changes.take(event)
-    for voter, key in changes.keys.of.items():
-        if case.keys_now.get(voter) != key:
+    for voter in case.keys_now:
+        if case.keys_now.get(voter) != changes.keys.of.get(voter, NO_KEY):
             saw.fault(
                 f"业主 {voter} 的现有钥匙与记录不同", f"the registry has another key of voter {voter} now"
             )
-    for voter, (new_key, effective_at) in case.changes_now.items():
+    for voter in sorted({event.args["voter"] for event in case.history.named("KeyChangeRequested")}):
         change = changes.pending.get(voter, _Change(NO_KEY))
-        if (new_key, effective_at) != (change.new_key, change.effective_at or 0):
+        if case.changes_now.get(voter) != (change.new_key, change.effective_at or 0):
             saw.fault(
                 f"业主 {voter} 待办的换钥匙与记录不同",
                 f"the registry has another change of voter {voter} under way",

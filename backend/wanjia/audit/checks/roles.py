@@ -36,8 +36,9 @@ ACTS = {
 class Officials:
     """Roles in force, event by event."""
 
-    def __init__(self, saw: Saw, created: Event | None) -> None:
+    def __init__(self, history: History, saw: Saw, created: Event | None) -> None:
         self.roles: defaultdict[str, set[bytes]] = defaultdict(set)
+        self._history = history
         self._saw = saw
         self._created = created
         self._proposed: dict[tuple[bytes, str, bool], str] = {}
@@ -80,7 +81,8 @@ class Officials:
         proposer = self._proposed.pop((role, account, grant), "")
         confirmer = event.args["sender"].lower()
         sides = (self.roles.get(proposer, set()) & BOTH_SIDES, self.roles.get(confirmer, set()) & BOTH_SIDES)
-        return all(sides) and sides[0] != sides[1]
+        seen = confirmer in callers(self._history, event) or hidden(self._history, event)
+        return seen and all(sides) and sides[0] != sides[1]
 
 
 def separation(case: Case, saw: Saw) -> None:
@@ -90,7 +92,7 @@ def separation(case: Case, saw: Saw) -> None:
     """
     history = case.history
     created = next(iter(history.created()), None)
-    officials = Officials(saw, created)
+    officials = Officials(history, saw, created)
     acts = unseen = 0
     for event in history.events:
         if event.name in ("RoleGranted", "RoleRevoked"):
@@ -103,7 +105,7 @@ def separation(case: Case, saw: Saw) -> None:
         by = event.args.get("by", "").lower()
         senders = callers(history, event)
         between = hidden(history, event)
-        if by and senders and by not in senders and not between:
+        if by and by not in senders and not between:
             _blame(saw, event, "不是交易的发起人", "is not who sent the transaction", by)
         held = any(officials.may(account, allowed) for account in ({by} if by else senders))
         if not held and between and not by:

@@ -24,6 +24,7 @@ function checkBlocks({ blocks }: Community, findings: Findings): number {
   let before: number | undefined
   for (const [number, block] of blocks) {
     if (!findings.require(block !== undefined, ID, 'blockUnreadable', { block: number })) continue
+    findings.require(block!.number === number, ID, 'otherBlock', { block: number })
     const parent = before === undefined ? undefined : blocks.get(before)
     if (parent) {
       findings.require(block!.time >= parent.time, ID, 'timeTurnsBack', { block: number })
@@ -37,20 +38,8 @@ function checkBlocks({ blocks }: Community, findings: Findings): number {
   return links
 }
 
-function checkLog(
-  log: RawLog,
-  { blocks, transactions, registry, links }: Community,
-  findings: Findings,
-): void {
+function checkLog(log: RawLog, { blocks, transactions }: Community, findings: Findings): void {
   const where = { where: place(log) }
-  const addresses = {
-    OwnerRegistry: registry,
-    OpenMeeting: links.openMeeting,
-    Notary: links.notary,
-    CommunityFactory: links.factory,
-    ERC2771Forwarder: links.forwarder,
-  }
-  findings.require(log.address === addresses[log.contract] && !log.removed, ID, 'logNotAskedFor', where)
   const block = blocks.get(log.block)
   const transaction = transactions.get(log.transaction)
   if (block) {
@@ -59,7 +48,9 @@ function checkLog(
   }
   if (findings.require(transaction !== undefined, ID, 'transactionUnreadable', where))
     findings.require(
-      transaction!.block === log.block && transaction!.blockHash === log.blockHash,
+      transaction!.hash === log.transaction &&
+        transaction!.block === log.block &&
+        transaction!.blockHash === log.blockHash,
       ID,
       'transactionElsewhere',
       where,

@@ -5,7 +5,7 @@ import { actsOf, argumentsOf } from '../acts'
 import { eventsOf, type Community } from '../community'
 import type { Convening } from '../events'
 import type { Findings } from '../findings'
-import { named, type Meeting } from '../meeting'
+import { conveneHashOf, named, type Meeting } from '../meeting'
 
 const ID = 'meeting.convene-hash'
 const FROZEN = parseAbiParameters([
@@ -26,8 +26,9 @@ export const conveneHash = (
 /** Check one meeting; give how many consents could be read. */
 export function checkConvening(community: Community, meeting: Meeting, findings: Findings): number {
   const { chain, links } = community
-  const { id, convened, convening, summary } = meeting
-  const said = convened.args.conveneHash
+  const { id, convening, summary } = meeting
+  if (!findings.require(meeting.convened !== undefined, ID, 'neverConvened', named(meeting))) return 0
+  const said = conveneHashOf(meeting)
   const hash = conveneHash(chain.id, links.openMeeting!, id, convening)
   findings.require(hash === said, ID, 'hashDiffers', named(meeting))
   findings.require(summary?.conveneHash === said, ID, 'hashAnsweredDiffers', named(meeting))
@@ -41,10 +42,10 @@ export function checkConvening(community: Community, meeting: Meeting, findings:
   let read = 0
   for (const log of eventsOf(meeting.logs, 'ConsentGiven')) {
     const acts = actsOf(community, log)
-    if (!acts) continue
-    read += 1
     const consents = argumentsOf<{ meeting: bigint; conveneHash: Hex }>(acts, 'OpenMeeting', 'consent')
     const fits = consents.some((one) => one.meeting === id && one.conveneHash === said)
+    if (!consents.length && acts.hidden) continue
+    read += 1
     findings.require(fits, ID, 'consentToOther', named(meeting))
   }
   return read

@@ -21,8 +21,9 @@ interface Raise {
 /** An objection and the signatures its transaction brought for it. */
 export interface Objection {
   log: Log<'ObjectionRaised'>
-  /** `undefined`: another contract brought it, and the signature cannot be seen. */
-  signed: Signed[] | undefined
+  signed: Signed[]
+  /** Another contract may have brought it, and the signature cannot be seen. */
+  hidden: boolean
 }
 
 /** Objections of a meeting, with what their owners should have signed. */
@@ -32,12 +33,12 @@ export function objectionsOf(community: Community, meeting: Meeting): Objection[
   return eventsOf(meeting.logs, 'ObjectionRaised').map((log) => {
     const { voter, contentHash } = log.args
     const acts = actsOf(community, log)
-    const brought = acts && argumentsOf<Raise>(acts, 'OpenMeeting', 'raiseObjection')
+    const brought = argumentsOf<Raise>(acts, 'OpenMeeting', 'raiseObjection')
     const digest = digestOf(domain, 'Objection', [meeting.id, voter, contentHash])
     const signed = brought
-      ?.filter((one) => one.meeting === meeting.id && one.voter === voter && one.contentHash === contentHash)
+      .filter((one) => one.meeting === meeting.id && one.voter === voter && one.contentHash === contentHash)
       .map(({ r, vs }) => compact(digest, r, vs))
-    return { log, signed }
+    return { log, signed, hidden: acts.hidden }
   })
 }
 
@@ -51,11 +52,11 @@ export function checkObjections(
   findings: Findings,
 ): void {
   const raised = new Set<number>()
-  objections.forEach(({ log, signed }, at) => {
+  objections.forEach(({ log, hidden }, at) => {
     const { voter, objection } = log.args
     const key = keys.of(voter, log.order)
     const good =
-      (signed === undefined || signers[at]!.some((signer) => signer !== undefined && signer === key)) &&
+      (hidden || signers[at]!.some((signer) => signer !== undefined && signer === key)) &&
       roll.areaOf(voter) !== 0n &&
       !raised.has(voter) &&
       objection === BigInt(at + 1)

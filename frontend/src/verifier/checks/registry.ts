@@ -18,9 +18,15 @@ export interface RegistryHistory {
   keys: Keys
   pending: Map<number, Pending>
 }
+/** A proof of possession, with the account that should have signed it. */
+export interface Proof {
+  signed: Signed
+  key: Address
+  log: Log
+}
 type Possessed = Log<'OwnerRegistered'> | Log<'KeyChangeRequested'>
 
-/** Proofs of possession, each with the account that should have signed it. */
+/** The proofs that registrations and requests brought. */
 export function possessions({
   logs,
   chain,
@@ -35,11 +41,7 @@ export function possessions({
   })
 }
 
-export function checkPossession(
-  proofs: { key: Address; log: Log }[],
-  signers: (Address | undefined)[],
-  findings: Findings,
-): void {
+export function checkPossession(proofs: Proof[], signers: (Address | undefined)[], findings: Findings): void {
   proofs.forEach(({ key, log }, at) => {
     findings.require(signers[at] === key, 'registry.possession', 'notPossessed', { where: place(log) })
   })
@@ -61,9 +63,9 @@ export function followRegistry(community: Community, findings: Findings): Regist
       put(voter, key, log)
     } else if (is(log, 'KeyChanged')) {
       changes += 1
-      finish(community, log, keys, pending, findings)
+      findings.make([CHANGE], () => finish(community, log, keys, pending, findings))
       put(log.args.voter, log.args.newKey, log)
-    } else step(community, log, keys, pending, findings)
+    } else findings.make([CHANGE], () => step(community, log, keys, pending, findings))
   }
   const count = { owners: keys.voters.length, keys: holders.size }
   findings.saw('registry.unique-key', 'uniqueKeys', count)

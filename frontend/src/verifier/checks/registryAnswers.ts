@@ -1,10 +1,8 @@
 /** registry.key-change, last part: the registry answers the keys and the changes under way that its events tell. */
 import type { Address } from 'viem'
-import { ask, type Community } from '../community'
-import { eventsOf } from '../community'
+import { ask, eventsOf, type Community } from '../community'
 import type { Findings } from '../findings'
-import type { Meeting } from '../meeting'
-import { Roll } from '../roll'
+import { votersIn } from '../roll'
 import type { Pending, RegistryHistory } from './registry'
 
 const PAGE = 500
@@ -17,18 +15,11 @@ export interface Answered {
 }
 
 /** Ask for everybody who has a key by the events, and for everybody on a roll: a hidden registration shows there. */
-export async function readAnswered(
-  community: Community,
-  { keys }: RegistryHistory,
-  meetings: Meeting[],
-): Promise<Answered> {
+export async function readAnswered(community: Community, { keys }: RegistryHistory): Promise<Answered> {
   const { chain, registry, logs } = community
   const voters = new Set(keys.voters)
-  for (const meeting of meetings) {
-    const roll = new Roll()
-    for (const { args } of eventsOf(meeting.logs, 'RollPublished')) roll.publish(args.firstWord, args.words)
-    for (const voter of roll.voters) voters.add(voter)
-  }
+  for (const { args } of eventsOf(logs, 'RollPublished'))
+    for (const voter of votersIn(args.firstWord, args.words)) voters.add(voter)
   const all = [...voters].sort((a, b) => a - b)
   const changed = [...new Set(eventsOf(logs, 'KeyChangeRequested').map(({ args }) => args.voter))]
   const pages: [string, `0x${string}`][] = []

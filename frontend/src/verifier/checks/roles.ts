@@ -44,35 +44,29 @@ export function checkRoles(community: Community, findings: Findings): void {
     const office = OFFICES[log.name] as Office<typeof log.name> | undefined
     if (!office) continue
     acts += 1
-    const by = actors(community, log, office.call, office.named?.(log.args as never))
-    if (by === undefined) unseen += 1
-    else
-      findings.require(
-        by.some((account) => office.roles.includes(offices.roleOf(account) ?? '0x')),
-        ID,
-        'notInOffice',
-        { event: log.name, where: place(log), account: by[0] ?? '' },
-      )
+    const { by, hidden } = actors(community, log, office)
+    const held = by.some((account) => office.roles.includes(offices.roleOf(account) ?? '0x'))
+    if (!held && hidden && !office.named) unseen += 1
+    else {
+      const values = { event: log.name, where: place(log), account: by[0] ?? '?' }
+      findings.require(held, ID, 'notInOffice', values)
+    }
   }
   findings.saw(ID, 'offices', { acts, unseen, accounts: offices.count })
 }
 
-/** Accounts an act may have come from; `undefined` when neither transaction nor event shows one. */
-function actors(
-  community: Community,
-  log: Log,
-  call: string,
-  named: Address | undefined,
-): Address[] | undefined {
+/** Accounts an act may have come from: those of the transaction, and of these the one the event names. */
+function actors(community: Community, log: Log, { call, named }: Office<Log['name']>) {
   const acts = actsOf(community, log)
-  if (!acts) return named && [named]
   const by = callsTo(acts, log.contract, call).map((act) => act.by)
-  return named ? by.filter((account) => account === named) : by
+  const name: string | undefined = named?.(log.args)
+  if (name === undefined) return { by, hidden: acts.hidden }
+  return { by: acts.hidden ? [name] : by.filter((account) => account === name), hidden: acts.hidden }
 }
 
 /** Who holds which role, as the events go on. */
 class Offices {
-  private readonly roles = new Map<Address, Hex>()
+  private readonly roles = new Map<string, Hex>()
   private readonly proposals = new Map<string, Address>()
   private readonly first: Map<Hex, Address>
 
@@ -92,7 +86,7 @@ class Offices {
     )
   }
 
-  roleOf(account: Address): Hex | undefined {
+  roleOf(account: string): Hex | undefined {
     return this.roles.get(account)
   }
 
@@ -132,8 +126,8 @@ class Offices {
     this.proposals.delete(key({ role, account, grant }))
     const sides = [proposer && this.roles.get(proposer), this.roles.get(sender)]
     const both = sides.includes(COMMITTEE) && sides.includes(SUPERVISOR)
-    const by = actors(this.community, log, 'confirmRole', sender)
-    this.findings.require(both && by?.length !== 0, ID, 'roleByOneSide', { where: place(log), account })
+    const { by } = actors(this.community, log, { call: 'confirmRole', roles: [], named: () => sender })
+    this.findings.require(both && by.length > 0, ID, 'roleByOneSide', { where: place(log), account })
   }
 }
 
