@@ -5,13 +5,16 @@ import type { Api } from '@/api/api'
 import type { MeetingDocument } from '@/api/types'
 import { Distrust } from '@/chain/trust'
 import { useServices } from '@/services'
+import { documentKind, type DocumentKind } from './documentKind'
 import { useLoad } from './useLoad'
 import { readMeeting } from '@/owner/composables/useMeeting'
 
-/** `text` when it is one to read on the page; everything else is `file`, to be saved. */
+/** What is shown by its kind: text, or the bytes of a PDF; `file` is there to be saved, always. */
 export interface CheckedDocument {
   name: string
-  text?: string
+  kind: DocumentKind
+  text: string
+  bytes: Uint8Array
   file: Blob
 }
 
@@ -34,5 +37,7 @@ export async function readDocument(
   const { bytes, type } = await api.document(hash)
   if (keccak256(bytes) !== hash.toLowerCase()) throw new Distrust('documentChanged')
   const file = new Blob([new Uint8Array(bytes)], { type })
-  return type.startsWith('text/') ? { name, file, text: new TextDecoder().decode(bytes) } : { name, file }
+  const kind = documentKind(bytes, type, name)
+  const text = kind === 'text' || kind === 'markdown' ? new TextDecoder().decode(bytes) : ''
+  return { name, kind, text, bytes, file }
 }

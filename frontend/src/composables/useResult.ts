@@ -19,6 +19,10 @@ export interface ResultView {
 /** Tell whether the result comes once voting has closed. */
 export const isBeforeTheClose = ({ state }: Meeting): boolean => BEFORE_THE_CLOSE.includes(state)
 
+/** Tell whether a result, or a later one, is still to come: a page that waits then changes by itself. */
+export const isAwaited = (view?: ResultView): boolean =>
+  view !== undefined && !['final', 'lapsed', 'void'].includes(view.meeting.state)
+
 export const useResult = (slug: string, meeting: number) => {
   const { api } = useServices()
   return useLoad(() => readResult(api, slug, meeting))

@@ -1,7 +1,7 @@
 /** A meeting, checked on the phone before it is shown. */
 import { meetingClaim } from '@/api/claims'
 import { Unreachable } from '@/api/problem'
-import type { Community, Meeting } from '@/api/types'
+import type { Community, Meeting, MeetingState } from '@/api/types'
 import { Distrust, type DistrustReason } from '@/chain/trust'
 import { useServices, type Services } from '@/services'
 import { useLoad } from '@/composables/useLoad'
@@ -12,6 +12,12 @@ export interface MeetingView {
   /** Why this phone does not believe what it was shown; then it will not sign. */
   distrust?: DistrustReason
 }
+
+const SETTLED: readonly MeetingState[] = ['final', 'lapsed', 'void']
+
+/** Tell whether anything more will happen to a meeting, so that its page is worth reading again. */
+export const isUnderWay = (view?: MeetingView): boolean =>
+  view !== undefined && !SETTLED.includes(view.meeting.state)
 
 export const useMeeting = (slug: string, meeting: number) => {
   const services = useServices()

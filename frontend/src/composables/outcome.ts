@@ -1,0 +1,22 @@
+/** A motion's outcome by one measure (heads or area), in whole numbers. */
+import type { Majority } from '@/api/types'
+
+export interface Outcome {
+  /** Those for, of all who took part. */
+  inFavour: number
+  part: number
+  majority: Majority
+}
+
+/** Tell whether those for reach the majority the motion needs; exactly half does not, three quarters does. */
+export function reachesMajority({ inFavour, part, majority }: Outcome): boolean {
+  return majority === 'special'
+    ? 4n * BigInt(inFavour) >= 3n * BigInt(part) && part > 0
+    : 2n * BigInt(inFavour) > BigInt(part)
+}
+
+/** Where the threshold stands on a bar, in percent. */
+export const thresholdAt = (majority: Majority): number => (majority === 'special' ? 75 : 50)
+
+/** Width of a part on a bar, in percent. */
+export const widthOf = (part: number, whole: number): string => `${whole === 0 ? 0 : (100 * part) / whole}%`
