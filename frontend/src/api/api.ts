@@ -18,6 +18,7 @@ import type {
   Received,
   Result,
   VoterLine,
+  Statements,
 } from './types'
 
 const at = (slug: string): string => `/communities/${encodeURIComponent(slug)}`
@@ -35,6 +36,14 @@ export class Api {
 
   voter = (slug: string, meeting: number, voter: number) =>
     this.http.get<VoterLine>(`${meetingAt(slug, meeting)}/voters/${voter}`)
+
+  statements = (slug: string, meeting: number) =>
+    this.http.get<Statements>(`${meetingAt(slug, meeting)}/statements`)
+  object = (
+    slug: string,
+    meeting: number,
+    objection: { voter: number; text: string; salt: string; signature: Hex },
+  ) => this.http.post<{ hash: Hex }>(`${meetingAt(slug, meeting)}/objections`, objection)
 
   document = (hash: Hex) => this.http.file(`/documents/${hash}`)
 
