@@ -40,6 +40,7 @@ export const installed = () =>
       dontCacheBustURLsMatching: /^assets\//,
       cleanupOutdatedCaches: true,
       inlineWorkboxRuntime: true,
-      maximumFileSizeToCacheInBytes: 1024 * 1024,
+      // What is left out above may weigh what it likes.
+      maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
     },
   })
