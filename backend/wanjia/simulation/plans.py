@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from wanjia.simulation.meeting import Plan
+from wanjia.simulation.plain_pdf import plain_pdf
 
 _MATTER_MANAGER, _MATTER_USE_FUND, _MATTER_RAISE_FUND = 4, 5, 6
 _MATTER_RULES, _MATTER_COMMITTEE, _MATTER_COMMON_PARTS, _MATTER_OTHER = 1, 3, 8, 9
@@ -14,8 +15,11 @@ def _motion(matter: int, title: str, text: str, group: int = 0, cap: int = 0) ->
 
 
 def _document(name: str, text: str) -> dict[str, Any]:
-    content = base64.b64encode(text.encode()).decode()
-    return {"name": name, "media_type": "text/markdown", "content_base64": content}
+    return _file(name, "text/markdown", text.encode())
+
+
+def _file(name: str, media_type: str, content: bytes) -> dict[str, Any]:
+    return {"name": name, "media_type": media_type, "content_base64": base64.b64encode(content).decode()}
 
 
 FINISHED = Plan(
@@ -93,7 +97,20 @@ OPEN = Plan(
             "两家企业比选表.md",
             "# 比选表\n\n| 项目 | 安和物业 | 邻里物业 |\n|---|---|---|\n| 每月每平方米 | 3.35 元 | 2.98 元 |\n"
             "| 合同期 | 三年 | 两年 |\n| 报修响应 | 2 小时 | 4 小时 |\n",
-        )
+        ),
+        _file(
+            "屋面防水预算.pdf",
+            "application/pdf",
+            plain_pdf(
+                "屋面防水维修预算",
+                (
+                    "1 栋屋面防水：面积 1,180 平方米，108,000 元",
+                    "4 栋屋面防水：面积 1,120 平方米，102,000 元",
+                    "5 栋屋面防水：面积 1,120 平方米，102,000 元",
+                    "合计：312,000 元，从维修资金列支，质保五年。",
+                ),
+            ),
+        ),
     ],
 )
 
