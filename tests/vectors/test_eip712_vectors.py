@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wanjia.chain import eip712, signing
+from wanjia.chain.contracts import interface
 from wanjia.domain.ballots import Choice, pack_choices
 from wanjia.meetings.convening import Convening
 from wanjia.meetings.documents import notice_document
@@ -18,6 +19,7 @@ GOLDEN = Path(__file__).with_name("eip712.json")
 CHAIN = 31337
 REGISTRY = "0x5FbDB2315678afecb367f032d93F642f64180aa3"
 OPEN_MEETING = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512"
+FORWARDER = "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0"
 NEW_KEY = "0x8ba1f109551bD432803012645Ac136ddd64DBA72"
 SECRET = bytes.fromhex("4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318")
 TITLES = (
@@ -108,6 +110,26 @@ def _key_change_veto() -> dict[str, Any]:
     }
 
 
+def _forward_request(convene_hash: bytes) -> dict[str, Any]:
+    request: dict[str, Any] = {
+        "to": OPEN_MEETING,
+        "value": 0,
+        "gas": 160_000,
+        "nonce": 5,
+        "deadline": 1_800_086_400,
+        "data": interface("OpenMeeting").encode("consent", 3, convene_hash),
+    }
+    signer = signing.address_of(SECRET)
+    digest = eip712.forward_request_digest(CHAIN, FORWARDER, sender=signer, **request)
+    return {
+        "forwarder": FORWARDER,
+        "convene_hash": _hex(convene_hash),
+        "request": {"from": signer, **request, "data": _hex(request["data"])},
+        "digest": _hex(digest),
+        "signature": _hex(signing.sign_digest(SECRET, digest)),
+    }
+
+
 def _vectors() -> dict[str, Any]:
     convening = _convening()
     ballots = _ballots(bytes.fromhex(convening["hash"][2:]))
@@ -124,6 +146,7 @@ def _vectors() -> dict[str, Any]:
         "possession": _possession(),
         "receipt": _receipt(bytes.fromhex(ballots[0]["digest"][2:])),
         "key_change_veto": _key_change_veto(),
+        "forward_request": _forward_request(bytes.fromhex(convening["hash"][2:])),
     }
 
 

@@ -88,6 +88,9 @@ export function checkExpected(call: ReadCall, expected: Expected): void {
 function decoded(data: Hex): ReadCall {
   try {
     const { functionName, args } = decodeFunctionData({ abi: ABI, data })
+    // what is read is all there is: bytes that say nothing are not signed either
+    const again = encodeFunctionData({ abi: ABI as Abi, functionName, args: args as readonly unknown[] })
+    if (again !== data.toLowerCase()) throw new Distrust('actChanged')
     const entry = ABI.find((item) => item.type === 'function' && item.name === functionName)!
     const named = entry.inputs.map((input, at) => [input.name, args[at]] as const)
     return { name: functionName, args: Object.fromEntries(named) }

@@ -55,8 +55,8 @@ export function useAct() {
     asked: readonly Call[] | (() => Promise<readonly Call[]>),
     expects: Expected,
   ): Promise<void> {
+    reset()
     state.value = 'preparing'
-    finished.value = 0
     await guarded(async () => {
       const given = typeof asked === 'function' ? await asked() : asked
       if (given.length === 0) throw new Distrust('actChanged')
@@ -96,6 +96,7 @@ export function useAct() {
   /** Forget what was prepared. */
   function reset(): void {
     state.value = 'idle'
+    finished.value = 0
     shown.value = []
     error.value = first = signed = undefined
   }

@@ -4,6 +4,7 @@ import { isHex } from 'viem/utils'
 import { computed, ref, watch } from 'vue'
 import { readBackup, writeBackup } from '@/chain/keyBackup'
 import { isSecret } from '@/chain/signing'
+import { sameAddress } from '@/desk/chain/addresses'
 import { useServices } from '@/services'
 import { useStaff } from './useStaff'
 
@@ -27,7 +28,7 @@ export function useOfficialKey() {
   const state = computed<OfficialKeyState>(() => {
     if (!known.value) return 'loading'
     if (!address.value) return 'none'
-    return address.value.toLowerCase() === staff.value?.address?.toLowerCase() ? 'ready' : 'other'
+    return sameAddress(address.value, staff.value?.address) ? 'ready' : 'other'
   })
 
   async function look(): Promise<void> {
