@@ -14,6 +14,7 @@ from wanjia.identity.cli import owner_app
 from wanjia.meetings.cli import community_app, staff_app
 from wanjia.roll.cli import roll_app
 from wanjia.simulation.cli import demo, simulate
+from wanjia.sources.cli import sources
 from wanjia.stages import (
     log_as_json,
     run_chain,
@@ -45,6 +46,7 @@ def settings_or_exit() -> Settings:
 
 app.add_typer(roll_app, name="roll")
 app.command("audit")(audit_command)
+app.command("sources")(sources)
 app.command("demo")(demo)
 app.command("simulate")(simulate)
 app.add_typer(community_app, name="community")
