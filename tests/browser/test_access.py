@@ -82,7 +82,7 @@ def test_every_public_page_can_be_read(phone: Phone, language: str) -> None:
     meetings = [f"{place}/m/{n}" for n in (world.open_meeting, world.notice_meeting, world.finished_meeting)]
     phone.go("/")
     phone.page.evaluate(f"localStorage.setItem('wanjia.language', '{language}')")
-    paths = ["/", "/outbox", "/nowhere", place, *meetings]
+    paths = ["/", "/outbox", "/check", "/check#x.damaged0", "/nowhere", place, *meetings]
     paths += [f"{place}/{page}" for page in ("identity", "phone", "key-change")]
     paths += [f"{meeting}/{page}" for meeting in meetings for page in ("result", "receipt")]
     for path in [*paths, f"{meetings[0]}/vote", f"{place}/m/999"]:

@@ -27,6 +27,7 @@ def _paths(world: Any) -> list[str]:
     return [
         "/",
         "/outbox",
+        "/check",
         place,
         f"{place}/identity",
         f"{place}/phone",
