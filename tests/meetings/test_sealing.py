@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from town import SLUG, assert_problem
 from wanjia.domain.premises import CountingRule
-from wanjia.index.models import IndexedMeeting, IndexState
+from wanjia.index.models import IndexedMeeting, IndexedRoll, IndexState
 from wanjia.meetings.models import MeetingDraft
 from wanjia.roll.models import Unit
 from wanjia.roll.service import set_rule
@@ -82,3 +82,25 @@ def test_no_result_while_the_alarm_stands(hall: Hall) -> None:
     answer = hall.town.browser().get(f"/communities/{SLUG}/meetings/1/result")
     assert_problem(answer, "RESULT_FROZEN")
     assert answer.status_code == 503
+
+
+def test_a_roll_published_again_leaves_nothing_of_the_one_before(hall: Hall) -> None:
+    """The last owners leave the roll: zeros take their places, and the digest is the one that was shown."""
+    committee, supervisor = convene(hall)
+    path = f"/staff/communities/{SLUG}/meetings/1/publication"
+    with hall.town.wanjia.database.write() as session:
+        for filler in range(8, 30):  # the last owner stands in a word of its own
+            area = IndexedRoll(community_id=hall.town.communities[SLUG], meeting=1, voter=filler, area=1)
+            session.add(area)
+    shown = committee.get(path).get_json()
+    assert (shown["words"], shown["differing"], shown["weight"]["heads"]) == (4, 22, 7)
+    assert_problem(supervisor.get(SEAL), "MEETING_ROLL_DIFFERS", lines=22)
+    assert hall.step(committee, "committee", "publish-roll")[0]["state"] == "done"
+    after = supervisor.get(path).get_json()
+    assert (after["chain_digest"], after["differing"]) == (shown["digest"], 0)
+    assert after["on_chain"] == shown["weight"]
+    assert after["earliest_seal"] == after["published_at"] + 7 * DAY
+    with hall.town.wanjia.database.write() as session:
+        session.execute(update(Unit).values(use="parking"))
+    publish = f"/staff/communities/{SLUG}/meetings/1/acts/publish-roll"
+    assert_problem(committee.get(publish), "MEETING_ROLL_EMPTY")

@@ -149,6 +149,7 @@ HTTP_STATUS: Final = MappingProxyType(
         "ROLL_OBJECTION_NOT_NOW": 409,
         "ROLL_OBJECTION_LIMIT": 409,
         "ROLL_OBJECTION_ANSWERED": 409,
+        "MEETING_ROLL_EMPTY": 409,
         # meetings in preparation, objections
         "PLAN_CHANGED": 409,
         "PLAN_CONVENED": 409,

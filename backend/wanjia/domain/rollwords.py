@@ -26,6 +26,16 @@ def pack_roll(areas: Mapping[int, int]) -> list[int]:
     return words
 
 
+def replacing_words(areas: Mapping[int, int], before: Mapping[int, int]) -> list[int]:
+    """Pack a roll so that nothing of the one published ``before`` stays: words of zeros where it reached further.
+
+    Raises ``ValueError`` as ``pack_roll`` does.
+    """
+    words = pack_roll(areas)
+    reached = max(before, default=0) // AREAS_A_WORD + 1
+    return words + [0] * (reached - len(words))
+
+
 def unpack_roll(words: Sequence[int], first_word: int = 0) -> dict[int, int]:
     """Give voter index -> area of every lane that is not zero."""
     return {

@@ -12,7 +12,7 @@ from wanjia.db.base import Database
 from wanjia.domain.counting import Weight
 from wanjia.domain.errors import Refusal
 from wanjia.domain.premises import CountingRule, Use, address_order
-from wanjia.domain.rollwords import pack_roll, roll_total
+from wanjia.domain.rollwords import replacing_words, roll_total
 from wanjia.domain.scope import Scope
 from wanjia.identity.sessions import StaffLogin
 from wanjia.index.models import IndexedMeeting
@@ -115,7 +115,7 @@ class MeetingRolls:
             draft = known_draft(session, meeting)
             now = areas(session, community.id, draft.scope, frozen_rule(draft))
             on_chain = published_roll(session, meeting)
-            words = pack_roll(now) if now else []
+            words = replacing_words(now, on_chain) if now else []
             return Publication(
                 words=len(words),
                 calls=-(-len(words) // WORDS_A_CALL),

@@ -11,7 +11,7 @@ from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.domain.premises import CountingRule
-from wanjia.domain.rollwords import pack_roll
+from wanjia.domain.rollwords import replacing_words
 from wanjia.identity.sessions import StaffLogin
 from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time, meeting_state, published_roll
@@ -76,7 +76,10 @@ class Steps:
         if meeting.sealed_at is not None:
             raise self._not_now(session, meeting)
         draft = _draft(session, meeting)
-        words = pack_roll(_roll_of(session, draft))
+        roll = _roll_of(session, draft)
+        if not roll:
+            raise Refusal("MEETING_ROLL_EMPTY")
+        words = replacing_words(roll, published_roll(session, meeting))
         return [
             _call(community, "publishRoll", meeting.number, first, words[first : first + WORDS_A_CALL])
             for first in range(0, len(words), WORDS_A_CALL)
