@@ -32,6 +32,16 @@ export const auditorRoutes: RouteRecordRaw[] = [
         component: () => import('@/auditor/pages/MeetingPage.vue'),
       },
       {
+        path: ':slug/m/:meeting(\\d+)/verify',
+        name: 'verify',
+        component: () => import('@/auditor/pages/VerifyPage.vue'),
+      },
+      {
+        path: 'verify/:registry(0x[0-9a-fA-F]{40})',
+        name: 'verifyRegistry',
+        component: () => import('@/auditor/pages/VerifyPage.vue'),
+      },
+      {
         path: ':slug/m/:meeting(\\d+)/roll',
         name: 'auditRoll',
         component: () => import('@/auditor/pages/RollPage.vue'),

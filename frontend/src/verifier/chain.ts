@@ -7,7 +7,11 @@ export type Phase = 'contracts' | 'logs' | 'transactions' | 'blocks' | 'answers'
 /** Told again and again how far a phase is. */
 export type Progress = (phase: Phase, done: number, total: number) => void
 
+/** Questions at once; calls of contracts are fewer, since nodes bound the gas of a batch. */
 const BATCH = 100
+const CALLS = 40
+/** Codes with which nodes say that less at once may be answered. */
+const TOO_MUCH: unknown[] = [-32005]
 const WIDEST_RANGE = 10_000
 /** Codes with which nodes answer a call that the contract refused. */
 const REFUSED: unknown[] = [3, -32000, -32015]
@@ -59,8 +63,8 @@ export class Chain {
   /** Answers of a contract; `undefined` where it refused, or where what came are no bytes. */
   async calls(to: Address, data: Hex[]): Promise<(Hex | undefined)[]> {
     const found: (Hex | undefined)[] = []
-    for (let at = 0; at < data.length; at += BATCH) {
-      const part = data.slice(at, at + BATCH)
+    for (let at = 0; at < data.length; at += CALLS) {
+      const part = data.slice(at, at + CALLS)
       const answers = await this.ask(
         part.map((one) => ({ method: 'eth_call', params: [{ to, data: one }, hex(this.head)] })),
       )
@@ -89,10 +93,20 @@ export class Chain {
     return found
   }
 
+  /** Ask in halves what is too much at once. */
+  private async lessAtOnce(questions: Question[]): Promise<Answer[]> {
+    const answers = await this.ask(questions)
+    const refused = answers.some(({ error }) => error && TOO_MUCH.includes(error.code))
+    if (!refused || questions.length === 1) return answers
+    const half = Math.ceil(questions.length / 2)
+    const first = await this.lessAtOnce(questions.slice(0, half))
+    return [...first, ...(await this.lessAtOnce(questions.slice(half)))]
+  }
+
   private async many(phase: Phase, questions: Question[]): Promise<unknown[]> {
     const found: unknown[] = []
     for (let at = 0; at < questions.length; at += BATCH) {
-      const answers = await this.ask(questions.slice(at, at + BATCH))
+      const answers = await this.lessAtOnce(questions.slice(at, at + BATCH))
       for (const { result, error } of answers) {
         if (error) throw new Unanswered(`${questions[at]!.method}: ${error.message}`)
         found.push(result)

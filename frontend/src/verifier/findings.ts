@@ -35,7 +35,7 @@ export type CheckId = (typeof CHECKS)[number]
 /** A text by its key, with what it fills in. */
 export interface Words {
   key: string
-  values?: Record<string, string | number>
+  values?: Record<string, string | number | Words>
 }
 export interface Check {
   id: CheckId

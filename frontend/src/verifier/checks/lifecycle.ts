@@ -1,7 +1,7 @@
 /** meeting.lifecycle: every step came in order and in its time, and the contract says the same. */
 import { eventsOf, timeOf, type Community } from '../community'
 import type { Convening } from '../events'
-import type { Findings } from '../findings'
+import type { Findings, Words } from '../findings'
 import { is, place, type Log } from '../logs'
 import { closesAt, named, type Meeting } from '../meeting'
 
@@ -10,6 +10,9 @@ const DAY = 86_400n
 export const STATES = [
   ...['none', 'convened', 'notice', 'open', 'closed', 'declared', 'final', 'lapsed', 'void'],
 ] as const
+
+/** A state as findings tell it: a text of its own. */
+const stateWords = (state: (typeof STATES)[number]): Words => ({ key: `verifyCheck.state.${state}` })
 
 /** What has happened to a meeting so far. */
 interface Steps {
@@ -65,7 +68,7 @@ export function checkLifecycle(community: Community, meeting: Meeting, findings:
         !steps.void &&
         steps.declared === undefined
       : (ALLOWED[log.name]?.includes(state) ?? false)
-    const where = { ...named(meeting), event: log.name, where: place(log), state }
+    const where = { ...named(meeting), event: log.name, where: place(log), state: stateWords(state) }
     findings.require(allowed && isTimely(log, meeting, time), ID, 'stepOutOfOrder', where)
     take(steps, log, time)
   }
@@ -127,7 +130,7 @@ function compare(community: Community, meeting: Meeting, steps: Steps, findings:
   const closes = closesAt(meeting)
   const now = timeOf(community, { block: community.last })
   const state = stateAt(steps, convening.opensAt, closes, now)
-  findings.saw(ID, 'life', { ...named(meeting), events: logs.length, state: STATES.indexOf(state) })
+  findings.saw(ID, 'life', { ...named(meeting), events: logs.length, state: stateWords(state) })
   if (!findings.require(summary !== undefined, ID, 'noSummary', named(meeting))) return
   const { rules } = convening
   const pairs: [string, unknown, unknown][] = [
