@@ -73,7 +73,7 @@ describe('motions', () => {
 
   it('are not finished while a template blank is left', () => {
     expect(hasBlank({ title: '使用〔金额〕元', text: '' })).toBe(true)
-    expect(hasBlank({ title: '使用 3 万元', text: '（含税）' })).toBe(false)
+    expect(hasBlank({ title: '使用 3 万元', text: '依建房〔2009〕274 号（含税）' })).toBe(false)
   })
 })
 

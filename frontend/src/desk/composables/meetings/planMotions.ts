@@ -10,7 +10,8 @@ export interface MotionBlock {
 }
 
 const SPECIAL = [6, 7, 8]
-const BLANK = /〔[^〕]*〕|\[\.\.\.\]/
+/** A blank of a template; a year in such brackets is how official documents are cited. */
+const BLANK = /〔(?!\d+〕)[^〕]*〕/
 
 /** The majority a matter needs (Civil Code 278). */
 export const majorityOf = (matter: number): Majority => (SPECIAL.includes(matter) ? 'special' : 'ordinary')

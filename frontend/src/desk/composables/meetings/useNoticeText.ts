@@ -4,15 +4,16 @@ import { useFormat } from '@/composables/useFormat'
 import type { PlanContent, PlanDocument } from '@/desk/api/meetingsApi'
 import { DAY } from './beijingTime'
 import { majorityOf } from './planMotions'
-import { WHOLE } from './scopeText'
+import { useScopeWords } from './useScopeWords'
 
 export function useNoticeText() {
   const { t } = useI18n()
   const { time } = useFormat()
+  const scopeWords = useScopeWords()
 
   function noticeText(content: PlanContent, documents: readonly PlanDocument[]): string {
     const { scope, motions, opens_at, closes_at, rules } = content
-    const who = scope === WHOLE ? t('plan.wholeCommunity') : scope.replaceAll(',', t('noticeText.comma'))
+    const who = scopeWords(scope)
     const lines = motions.map(({ title, matter }, at) =>
       t('noticeText.motion', { number: at + 1, title, majority: t(`majority.${majorityOf(matter)}`) }),
     )

@@ -71,7 +71,7 @@ export function usePlan(id: number) {
   addEventListener('beforeunload', ask)
   onScopeDispose(() => {
     removeEventListener('beforeunload', ask)
-    clearTimeout(timer)
+    void save() // what was typed a moment before leaving
   })
   return { load, plan, content, state, error, save, documentsChanged }
 }
