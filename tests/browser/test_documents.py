@@ -1,4 +1,4 @@
-"""A meeting's documents: shown as plain text or saved, only when their bytes are those that were frozen."""
+"""A meeting's documents: shown by their kind or saved, only when their bytes are those that were frozen."""
 
 from typing import Any
 
@@ -28,11 +28,34 @@ def test_documents_are_read_on_the_phone(phone: Phone) -> None:
         phone.part("document").nth(number).click()
         expect(phone.page.locator("h1")).to_have_text(document["name"])
         expect(phone.part("checked")).to_be_visible()
-        content = requests.get(phone.world.url + document["url"], timeout=10).content.decode()
-        assert phone.part("text").evaluate("(part) => part.textContent") == content
+        content = requests.get(phone.world.url + document["url"], timeout=10).content
+        assert_shown(phone, document["name"], content)
         assert phone.page.evaluate("document.documentElement.scrollWidth") == 360
         phone.page.locator("a.back").click()
         expect(phone.part("document")).to_have_count(len(documents))
+
+
+def assert_shown(phone: Phone, name: str, content: bytes) -> None:
+    """Text as it was written, Markdown set in type, a PDF drawn, with its words for those who do not see it."""
+    if name.endswith(".txt"):
+        expect(phone.part("text")).to_be_visible()
+        assert phone.part("text").evaluate("(part) => part.textContent") == content.decode()
+    elif name.endswith(".md"):
+        expect(phone.part("markdown").locator("h2")).to_have_text(content.decode().split("\n")[0][2:])
+        expect(phone.part("markdown").locator("td").first).to_be_visible()
+    else:
+        expect(phone.page.locator("[data-pdf=shown] canvas")).to_be_visible()
+        expect(phone.part("pdf")).to_contain_text("合计：312,000 元")
+        phone.page.wait_for_function(_INKED)
+
+
+_INKED = """() => {
+  const canvas = document.querySelector('canvas')
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height / 3)
+  let dark = 0
+  for (let at = 0; at < data.length; at += 4) if (data[at] < 100 && data[at + 3] > 200) dark += 1
+  return dark > 200
+}"""
 
 
 def test_a_changed_document_is_not_shown(phone: Phone) -> None:

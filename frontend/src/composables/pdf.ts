@@ -8,7 +8,7 @@ const MAPS = import.meta.glob<string>(
     '../../node_modules/pdfjs-dist/cmaps/{Adobe-GB1-*,GB*,UniGB*}.bcmap',
     '../../../node_modules/pdfjs-dist/cmaps/{Adobe-GB1-*,GB*,UniGB*}.bcmap',
   ],
-  { query: '?url', import: 'default', exhaustive: true },
+  { query: '?url', import: 'default', eager: true, exhaustive: true },
 )
 
 /** Gives pdf.js such a table from this site. */
@@ -16,7 +16,7 @@ class Maps {
   async fetch({ name }: { name: string }): Promise<{ cMapData: Uint8Array; isCompressed: boolean }> {
     const found = Object.entries(MAPS).find(([path]) => path.endsWith(`/${name}.bcmap`))
     if (!found) throw new Error('no such table of characters')
-    const answer = await fetch(await found[1]())
+    const answer = await fetch(found[1])
     return { cMapData: new Uint8Array(await answer.arrayBuffer()), isCompressed: true }
   }
 }
