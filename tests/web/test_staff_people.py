@@ -1,5 +1,8 @@
 """Who holds which role, what waits, and the log: each member of staff sees their own community's."""
 
+import base64
+import json
+import re
 from typing import Any
 
 import pytest
@@ -7,10 +10,11 @@ from eth_abi import encode
 from eth_utils import keccak, to_canonical_address
 from sqlalchemy import func, select
 
-from town import OTHER, SLUG, Town, assert_problem, staff_key
+from town import OTHER, SLUG, URL, Town, assert_problem, staff_key
 from wanjia.chain.signing import address_of
 from wanjia.identity.staff_models import StaffLogEntry
 from wanjia.index.models import IndexedBlock, IndexedEvent
+from wanjia.paths import TOP
 from wanjia.relay.models import RelayItem
 
 COMMITTEE, SUPERVISOR = (address_of(staff_key(role)) for role in ("committee", "supervisor"))
@@ -140,6 +144,41 @@ def test_log_ins_and_log_outs_are_logged_and_the_log_is_paged_and_filtered(town:
     assert [(entry["username"], entry["action"]) for entry in left] == [(f"committee@{SLUG}", "logout")]
     stranger = town.staff("supervisor", OTHER).get(f"/staff/log?username=committee@{SLUG}").get_json()
     assert (stranger["entries"], stranger["people"]) == ([], [f"supervisor@{OTHER}"])
+
+
+def test_writing_a_plan_is_one_deed_an_hour_and_its_documents_are_each_one(town: Town) -> None:
+    """A page that saves itself does not fill the log."""
+    committee = town.staff("committee")
+    plan = committee.post("/staff/plans", {"community": SLUG, "content": {}}).get_json()
+    path, revision = f"/api/staff/plans/{plan['plan']}", plan["revision"]
+    for moment in (0, 60, 3600):
+        town.clock.now += moment
+        body = {"revision": revision, "content": plan["content"]}
+        answer = committee.http.put(path, json=body, base_url=URL, headers={"Origin": URL})
+        revision = answer.get_json()["revision"]
+    content = base64.b64encode(b"%PDF-1.7 budget").decode()
+    document = {"name": "a.pdf", "media_type": "application/pdf", "content_base64": content}
+    assert committee.post(f"/staff/plans/{plan['plan']}/documents", document).status_code == 201
+    entries = committee.get("/staff/log").get_json()["entries"]
+    assert [entry["action"] for entry in entries] == [
+        "plan.document",
+        "plan.change",
+        "plan.change",
+        "plan.create",
+        "login",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_deed_has_plain_words_at_the_desk(language: str) -> None:
+    """What the programs write into the log is what the log's page can say."""
+    calls = re.compile(r'log_(?:act|once)\([^"]*?"([a-z.-]+)"')
+    programs = (TOP / "backend" / "wanjia").rglob("*.py")
+    named = {deed for path in programs for deed in calls.findall(path.read_text(encoding="utf-8"))}
+    assert named >= {"login", "act", "review.read", "plan.change"}
+    texts = json.loads((TOP / "frontend/src/locales" / language / "desk.json").read_text(encoding="utf-8"))
+    assert {deed for deed in named if f"log.action.{deed}" not in texts} == set()
+    assert {f"log.action.review.{state}" for state in ("approved", "refused")} <= set(texts)
 
 
 def test_a_change_of_key_is_listed_and_the_operator_can_stop_it_once(town: Town) -> None:

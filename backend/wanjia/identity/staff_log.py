@@ -12,6 +12,7 @@ from wanjia.identity.staff_models import StaffLogEntry
 
 PAGE = 50
 """Entries of one page."""
+GOING_ON = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ def log_act(session: Session, actor: StaffLogin, now: int, action: str, referenc
             reference=reference,
         )
     )
+
+
+def log_once(session: Session, actor: StaffLogin, now: int, action: str, reference: str) -> None:
+    """Write down a deed that goes on, such as writing a text that saves itself: one entry in ``GOING_ON`` seconds."""
+    known = session.scalar(
+        select(StaffLogEntry.id).where(
+            StaffLogEntry.staff_id == actor.staff_id,
+            StaffLogEntry.action == action,
+            StaffLogEntry.reference == reference,
+            StaffLogEntry.at > now - GOING_ON,
+        )
+    )
+    if known is None:
+        log_act(session, actor, now, action, reference)
 
 
 def read_log(

@@ -12,7 +12,7 @@ from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.identity.locks import lock_subject
 from wanjia.identity.sessions import StaffLogin
-from wanjia.identity.staff_log import log_act
+from wanjia.identity.staff_log import log_act, log_once
 from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time
 from wanjia.meetings.convening import Convening
@@ -95,6 +95,7 @@ class Plans:
             if plan.revision != revision:
                 raise Refusal("PLAN_CHANGED")
             plan.content = content
+            log_once(session, staff, self._clock(), "plan.change", f"plan {plan.id}")
             return self._changed(session, plan)
 
     def discard(self, staff: StaffLogin, plan_id: int) -> None:
@@ -122,6 +123,8 @@ class Plans:
                     content=attachment.content,
                 )
             )
+            reference = f"plan {plan.id} 0x{attachment.hash.hex()[:16]}"
+            log_act(session, staff, self._clock(), "plan.document", reference)
             return self._changed(session, plan)
 
     def remove_document(self, staff: StaffLogin, plan_id: int, document_id: int) -> PlanView:
@@ -132,6 +135,8 @@ class Plans:
             if document is None or document.plan_id != plan.id:
                 raise Refusal("NOT_FOUND")
             session.delete(document)
+            reference = f"plan {plan.id} 0x{document.hash.hex()[:16]}"
+            log_act(session, staff, self._clock(), "plan.document-removed", reference)
             return self._changed(session, plan)
 
     def draft(self, staff: StaffLogin, plan_id: int, revision: int) -> Drafted:

@@ -13,10 +13,10 @@ export const MENU: readonly MenuLine[] = [
   { route: 'deskHome', text: 'desk.home', roles: ['committee', 'supervisor', 'clerk'] },
   { route: 'deskHome', text: 'system.title', roles: ['operator'] },
   { route: 'deskMeetings', text: 'desk.meetings', roles: ['committee', 'supervisor'] },
+  { route: 'deskRoll', text: 'desk.roll', roles: ['committee', 'supervisor'] },
   { route: 'deskReviews', text: 'reviews.title', roles: ['supervisor'] },
   { route: 'deskKeyChanges', text: 'keyChange.title', roles: ['supervisor', 'operator'] },
   { route: 'deskPeople', text: 'staff.title', roles: ['committee', 'supervisor', 'operator'] },
   { route: 'deskLog', text: 'log.title', roles: ['committee', 'supervisor', 'operator'] },
-  { route: 'deskRoll', text: 'desk.roll', roles: ['committee', 'supervisor'] },
   { route: 'deskKey', text: 'desk.key', roles: ['committee', 'supervisor'] },
 ]
