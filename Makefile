@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench types screens setup setup-dev system prerequisites lock clean contracts frontend \
+.PHONY: run test check bench types screens lighthouse setup setup-dev system prerequisites lock clean contracts frontend \
         test-python test-gas test-frontend demo
 
 ## people
@@ -27,6 +27,12 @@ check: setup-dev                ## linters, types, formats
 
 bench: setup-dev                ## the README's figures, also as var/bench.json
 	$(BIN)/python tests/bench/run.py
+
+screens: setup-dev frontend       ## a picture of every page on phone and desk, in var/screens/index.html
+	$(BIN)/python tests/browser/screens.py $(SCREENS)
+
+lighthouse: setup-dev frontend    ## Lighthouse's marks of the owner's pages, also as var/lighthouse.json
+	$(BIN)/python tests/browser/lighthouse.py
 
 types: setup-dev                ## the front end's types of the API, from its OpenAPI document
 	@mkdir -p var

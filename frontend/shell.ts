@@ -3,7 +3,7 @@ import type { Plugin, Rolldown } from 'vite'
 
 /** Pages of staff and auditors, and what weighs much and is needed on few pages, are fetched when they are opened. */
 const APART =
-  /\/src\/(desk|auditor|verifier)\/|\/locales\/[^/]+\/(desk|auditor|lan)\.json|\/node_modules\/(echarts|zrender|pdfjs-dist)\//
+  /\/src\/(desk|auditor|verifier)\/|\/locales\/[^/]+\/(desk|meetings|auditor|lan)\.json|\/node_modules\/(echarts|zrender|pdfjs-dist)\//
 /** Files beside the chunks; names without a hash, so that they are asked for again when they change. */
 const BESIDE = ['index.html', 'icon.svg']
 
