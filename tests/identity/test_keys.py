@@ -264,4 +264,7 @@ def test_a_change_that_was_stopped_says_how(town: Town, event: str, state: str) 
     for block, name in enumerate(("KeyChangeRequested", event), start=1):
         heard(town, block, name, address_of(NEW_KEY))
     assert browser.get("/owner").get_json()["key_change"]["state"] == state
-    assert town.browser().get(f"/communities/{SLUG}/key-changes/1").get_json() == {"key": address_of(KEY), "change": None}
+    assert town.browser().get(f"/communities/{SLUG}/key-changes/1").get_json() == {
+        "key": address_of(KEY),
+        "change": None,
+    }

@@ -70,7 +70,18 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
     secure(app, wanjia.settings)
     enforce(app)
     for routes in (
-        *(communities, objections, ballots, identity, owner, staff, staff_meetings, staff_plans, staff_acts, reviews),
+        *(
+            communities,
+            objections,
+            ballots,
+            identity,
+            owner,
+            staff,
+            staff_meetings,
+            staff_plans,
+            staff_acts,
+            reviews,
+        ),
         *(staff_people, key_changes, rpc, system),
         *(staff_roll, staff_follow, public_roll),
     ):
