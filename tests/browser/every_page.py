@@ -70,6 +70,7 @@ class Fills:
             "hash": lambda: [(traces.document[1] if route == "document" else traces.transaction[0], "")],
             "block": lambda: [(traces.transaction[1], "")],
             "address": lambda: [(traces.registry, "")],
+            "registry": lambda: [(traces.registry, "")],
             "voter": lambda: [("1", "")],
             "plan": lambda: [(traces.plan, "")],
             "step": lambda: [(step, step) for step in STEPS],
