@@ -64,7 +64,7 @@ def careful_phone(registered: Phone) -> Iterator[Phone]:
     registered.faults.clear()
     registered.page.evaluate(_FORGET_DRAFTS)
     yield registered
-    registered.page.unroute_all()
+    registered.page.unroute_all(behavior="ignoreErrors")
     assert registered.faults == []
     assert "ballotHash" not in registered.stored()
 
@@ -192,7 +192,7 @@ def test_a_meeting_that_closes_in_mid_vote_says_so_and_the_choices_stay(careful_
     expect(careful_phone.part("closed")).to_contain_text("不能再投")
     expect(careful_phone.part("closed")).to_contain_text("只留在这部手机上")
     expect(careful_phone.part("sign")).to_have_count(0)
-    careful_phone.page.unroute_all()
+    careful_phone.page.unroute_all(behavior="ignoreErrors")
     careful_phone.go(_meeting(careful_phone.world) + "/confirm")
     expect(careful_phone.part("choices").locator("strong")).to_have_text(CHOICES)
 
