@@ -33,7 +33,7 @@ def run(n: int) -> dict[str, Any]:
         node = LocalNode(Path(folder) / "chain.json", free_port(), genesis_time=1_760_000_000)
         node.start()
         try:
-            world = _hold(node, n)
+            world = hold(node, n)
             recorder = Recorder(RpcReader(node.rpc_url), world.registry.address)
             started = time.perf_counter()
             report = audit(recorder, world.registry.address)
@@ -56,7 +56,8 @@ def run(n: int) -> dict[str, Any]:
     }
 
 
-def _hold(node: LocalNode, owners: int) -> World:
+def hold(node: LocalNode, owners: int) -> World:
+    """Hold a meeting in which every owner votes, to its final result."""
     world = World(node, owners)
     for at in range(0, owners, BATCH):
         page = range(at + 1, min(at + BATCH, owners) + 1)
