@@ -92,11 +92,11 @@ def _write_small(phone: Phone, path: Path) -> None:
     raise ValueError(f"{path.name} stays over {MOST_BYTES} bytes")
 
 
-def take_all(place: Place, album: Album) -> None:
-    """Visit every page as everyone who may open it."""
+def take_all(place: Place, album: Album, only: set[str]) -> None:
+    """Visit every page as everyone who may open it; ``only`` some routes, if any are named."""
     with open_browser() as chromium:
         with hold(chromium, place) as phone:
-            listed = stops(phone, Fills(chromium, place))
+            listed = [stop for stop in stops(phone, Fills(chromium, place)) if stop.route in only or not only]
         for who in dict.fromkeys(stop.who for stop in listed):
             with hold(chromium, place, who) as phone:
                 for stop in (each for each in listed if each.who == who):
@@ -106,7 +106,9 @@ def take_all(place: Place, album: Album) -> None:
         with hold(chromium, place) as phone:
             for state in owners_way(phone):
                 settle(phone)
-                album.take(phone, f"{route_of(phone)}-{state}-owner")
+                route = route_of(phone)
+                if route in only or not only:
+                    album.take(phone, f"{route}-{state}-owner")
             _tell(phone.faults)
 
 
@@ -122,18 +124,20 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("var"), help="its home folder")
     parser.add_argument("--into", type=Path, default=TOP / "var" / "screens")
     parser.add_argument("--readme", action="store_true", help="write docs/screens too")
+    parser.add_argument("--only", action="append", default=[], help="a route's name; may be repeated")
     chosen = parser.parse_args()
+    only = set(chosen.only)
     album = Album(chosen.into, TOP / "docs" / "screens" if chosen.readme else None)
     if chosen.url:
         place = Place.of(chosen.home, chosen.url)
         shuffle(place.owners)  # the first ones may have registered in an earlier run
-        take_all(place, album)
+        take_all(place, album, only)
     else:
         with (
             tempfile.TemporaryDirectory(prefix="wanjia-screens-") as home,
             sample_running(Path(home)) as world,
         ):
-            take_all(Place.of(Path(home), world.url), album)
+            take_all(Place.of(Path(home), world.url), album, only)
     print(f"{len(album.names)} pictures: {album.bind()}")  # noqa: T201  this program talks
 
 
