@@ -96,6 +96,12 @@ def test_every_page_on_an_owners_way_can_be_read(phone: Phone) -> None:
     owner = take_owner(phone.world)
     phone.register(owner)
     assert_readable(phone, "community, ready")
+    phone.part("to-phone").click()
+    expect(phone.part("holds")).to_be_visible()
+    assert_readable(phone, "phone, ready")
+    phone.part("to-change").click()
+    phone.part("forgot").click()
+    assert_readable(phone, "change of key, forgotten")
     phone.go(f"/c/{phone.world.slug}/m/{phone.world.open_meeting}/vote")
     phone.pick("同意")
     expect(phone.part("step")).to_have_attribute("data-motion", "2")
@@ -119,13 +125,13 @@ _OUTLINE = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("page", "reached"), [("", {"A", "BUTTON"}), ("vote", {"A", "INPUT"})])
+@pytest.mark.parametrize(("page", "reached"), [("", {"A", "BUTTON"}), ("vote", {"A", "BUTTON", "INPUT"})])
 def test_the_focus_is_seen(phone: Phone, page: str, reached: set[str]) -> None:
     """Whatever the keyboard reaches is outlined, itself or through its label."""
     place = f"/c/{phone.world.slug}"
     phone.go(f"{place}/m/{phone.world.open_meeting}/vote" if page else place)
     seen = set()
-    for _ in range(5):
+    for _ in range(6):
         phone.page.keyboard.press("Tab")
         tag, *outline = phone.page.evaluate(_OUTLINE)
         assert (tag, outline) == (tag, ["solid", True])
