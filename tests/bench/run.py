@@ -19,6 +19,7 @@ import bench_audit
 import bench_intake
 import bench_memory
 import bench_relay
+import bench_verifier
 import structlog
 
 from wanjia.paths import TOP
@@ -101,6 +102,13 @@ def rows(figures: dict[str, Any]) -> Iterator[Row]:
         "10,000 in under 10 s",
         _met(large["audit_seconds"] < 10),
     )
+    browser = figures["verifier_10000"]
+    yield (
+        "The same 10,000 recounted by the verifier in Chromium",
+        f"{browser['verify_seconds']:.1f} s, {browser['page_seconds']:.1f} s from the address to the verdict",
+        "in under 20 s",
+        _met(browser["verify_seconds"] < 20),
+    )
     memory = ", ".join(f"{name} {size}" for name, size in figures["memory"]["peak_mib"].items())
     yield f"Peak memory after {figures['memory']['ballots']} ballots, MiB", memory, "", ""
 
@@ -140,6 +148,7 @@ def main() -> None:
     for name, measure in (
         ("audit_1000", lambda: bench_audit.run(1_000)),
         ("audit_10000", lambda: bench_audit.run(10_000)),
+        ("verifier_10000", lambda: bench_verifier.run(10_000)),
         ("intake", bench_intake.run),
         ("relay", bench_relay.run),
         ("memory", bench_memory.run),
