@@ -25,7 +25,7 @@ check: setup-dev                ## linters, types, formats
 	PATH="$(CURDIR)/$(BIN):$$PATH" slither contracts/CommunityFactory.sol --config-file contracts/slither.config.json
 	npm run --silent check --workspace frontend
 
-bench: setup-dev                ## the README's figures, also as var/bench.json
+bench: setup-dev frontend                ## the README's figures, also as var/bench.json
 	$(BIN)/python tests/bench/run.py
 
 screens: setup-dev frontend       ## a picture of every page on phone and desk, in var/screens/index.html
