@@ -1,5 +1,6 @@
 /** Says in the reader's language what went wrong at the desk. */
 import { useI18n } from 'vue-i18n'
+import { Problem } from '@/api/problem'
 import { BackupRefused } from '@/chain/keyBackup'
 import { KeyMissing, PinRefused } from '@/chain/keyStore'
 import { clockTime } from '@/composables/format'
@@ -9,10 +10,17 @@ import { KeyUnreadable } from './useOfficialKey'
 
 /** A function from any error to one plain sentence. */
 export function useDeskErrorText(): (error: unknown) => string {
-  const { t, locale } = useI18n()
+  const { t, te, locale } = useI18n()
   const text = useErrorText()
+  /** A contract's reason (`Name(values)`) in plain words, where there are some. */
+  const why = (reason: string): string => {
+    const key = `act.why.${/^\w+/.exec(reason)?.[0]}`
+    return te(key, 'zh-CN') ? t(key) : reason
+  }
   return (error) => {
-    if (error instanceof ActRefused) return t('act.refused', { reason: error.reason || error.code })
+    if (error instanceof ActRefused) return t('act.refused', { reason: why(error.reason || error.code) })
+    if (error instanceof Problem && error.code === 'ACT_WOULD_FAIL')
+      return t('act.wouldFail', { reason: why(String(error.values.reason)) })
     if (error instanceof PinRefused) {
       return error.reason === 'paused'
         ? t('pin.paused', { until: clockTime(error.until, locale.value) })
