@@ -1,10 +1,19 @@
 /** Ballots as they lie in a batch: 77 bytes each, and what became of them. */
-import { concat, encodeAbiParameters, keccak256, recoverAddress, stringToBytes, toHex } from 'viem/utils'
+import {
+  concat,
+  encodeAbiParameters,
+  hexToBytes,
+  keccak256,
+  recoverAddress,
+  stringToBytes,
+  toHex,
+} from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { decoded, type Place } from './events'
 import type { Log } from './reader'
 
+const WORD = 32
 const RECORD = 77 * 2
 const VOTER = 4 * 2
 const CHOICES = VOTER + 8 * 2
@@ -130,10 +139,16 @@ export function ballotHasher(
       [DOMAIN_TYPE, text('Wanjia OpenMeeting'), text('1'), BigInt(place.chainId), place.openMeeting],
     ),
   )
-  const start = concat([BALLOT_TYPE, toHex(meeting, { size: 32 }), conveneHash])
+  const message = new Uint8Array(5 * WORD)
+  message.set(hexToBytes(concat([BALLOT_TYPE, toHex(meeting, { size: WORD }), conveneHash])))
+  const fields = new DataView(message.buffer)
+  const signed = new Uint8Array(2 + 2 * WORD)
+  signed.set(hexToBytes(concat(['0x1901', separator])))
   return ({ voter, choices }) => {
-    const message = concat([start, toHex(voter, { size: 32 }), toHex(choices, { size: 32 })])
-    return keccak256(concat(['0x1901', separator, keccak256(message)]))
+    fields.setUint32(4 * WORD - 4, voter)
+    fields.setBigUint64(5 * WORD - 8, choices)
+    signed.set(keccak256(message, 'bytes'), 2 + WORD)
+    return keccak256(signed)
   }
 }
 

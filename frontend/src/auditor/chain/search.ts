@@ -22,7 +22,7 @@ const ADDRESSES = /0x[0-9a-f]{40}(?![0-9a-f])/gi
 const MOST_HASHES = 8
 const MOST_NUMBER = 2 ** 32
 /** Ballots hashed before the page may draw again. */
-const AT_ONCE = 2_000
+const AT_ONCE = 500
 
 /** Everything a text stands for; a receipt may be pasted whole. */
 export async function search(explorer: Explorer, text: string): Promise<Found[]> {
