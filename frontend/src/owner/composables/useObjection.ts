@@ -11,7 +11,9 @@ export type ObjectionState = 'idle' | 'sending' | 'taken' | 'failed'
 
 export function useObjection(community: Community, meeting: number) {
   const { api, keys, trust } = useServices()
-  const state = ref<ObjectionState>('idle')
+  /** Remembered on this phone: an owner may object once in a meeting. */
+  const mark = `wanjia.objected/${community.slug}/${meeting}`
+  const state = ref<ObjectionState>(localStorage.getItem(mark) ? 'taken' : 'idle')
   const error = shallowRef<unknown>()
 
   /** Sign the text's hash with the PIN and hand both in. */
@@ -28,6 +30,7 @@ export function useObjection(community: Community, meeting: number) {
       const digest = objectionDigest(place, { meeting, voter: key.voter, contentHash })
       const signature = await keys.sign(community.slug, key.voter, pin, digest)
       await api.object(community.slug, meeting, { voter: key.voter, text: plain, salt, signature })
+      localStorage.setItem(mark, contentHash)
       state.value = 'taken'
     } catch (cause) {
       error.value = cause
