@@ -121,13 +121,15 @@ def test_the_result_page_tells_how_to_check_it(phone: Phone) -> None:
     check = phone.part("check")
     expect(check).to_contain_text(str(chain["chain_id"]))
     expect(phone.part("command")).to_have_text(command)
-    check.get_by_role("button").click()
+    phone.part("copy").click()
     expect(check.get_by_role("status")).to_have_text("已复制。")
     assert phone.page.evaluate("navigator.clipboard.readText()") == command
     phone.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
-    check.get_by_role("button").click()
+    phone.part("copy").click()
     expect(check.get_by_role("status")).to_contain_text("已选中")
     assert phone.page.evaluate("getSelection().toString()").strip() == command
+    phone.part("verify").click()
+    expect(phone.page).to_have_url(re.compile(f"/audit/.*{world.finished_meeting}"))
 
 
 def test_a_new_page_is_read_from_its_heading(phone: Phone) -> None:
