@@ -35,7 +35,7 @@ function inverse(value: bigint, by: bigint): bigint {
   return mod(u, by)
 }
 
-/** Inverses of many numbers, none of them zero. */
+/** Inverses of many numbers, each above zero and below the modulus or twice it. */
 export function inverses(values: bigint[], by: bigint): bigint[] {
   if (!values.length) return []
   const products: bigint[] = []
@@ -46,7 +46,7 @@ export function inverses(values: bigint[], by: bigint): bigint[] {
   }
   let rest = inverse(product, by)
   for (let at = values.length - 1; at >= 0; at--) {
-    products[at] = mod(products[at]! * rest, by)
+    products[at] = (products[at]! * rest) % by
     rest = (rest * values[at]!) % by
   }
   return products
