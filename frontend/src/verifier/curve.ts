@@ -60,7 +60,8 @@ function add(pairs: [Point | undefined, Point | undefined][]): (Point | undefine
     if (!a || !b) return a ?? b
     if (a.x !== b.x) {
       slopes.push({ at, rise: b.y - a.y })
-      runs.push(mod(b.x - a.x, P))
+      const run = b.x - a.x
+      runs.push(run < 0n ? run + P : run)
     } else if (a.y === b.y) {
       slopes.push({ at, rise: 3n * a.x * a.x })
       runs.push(2n * a.y)
