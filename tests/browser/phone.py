@@ -60,7 +60,7 @@ class Phone:
         self.make_key(pin)
         expect(self.page.locator("[data-standing=ready]")).to_be_visible(timeout=CHAIN_MS)
         self.part("to-community").click()
-        expect(self.part("meeting").first).to_be_visible()
+        expect(self.part("units")).to_be_visible()
 
     def make_key(self, pin: str = PIN) -> None:
         """Choose the PIN under which the phone makes and keeps the key."""
