@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noteEntered } from '@/api/entered'
 import { Problem, Unreachable } from '@/api/problem'
 import type { KeyChange, KeyChangeState, KeyState, Owner, PublicKey } from '@/api/types'
 import { KeyStore } from '@/chain/keyStore'
@@ -21,12 +22,15 @@ const change = (key: Address, state: KeyChangeState): KeyChange => ({
 
 /** A phone and what the server says of its owner; `owner` undefined: nobody is logged in. */
 function phone() {
+  let asked = 0
   const shelves = memoryShelves()
   const keys = new KeyStore(shelves, Date.now, 1)
   const nextKeys = new NextKeys(shelves, keys)
   const told: { owner?: Partial<Owner>; public?: PublicKey; away?: boolean } = {}
+  noteEntered()
   const api = {
     owner: async () => {
+      asked += 1
       if (!told.owner) throw new Problem(401, 'LOGIN_REQUIRED', '')
       return { community: SLUG, voter: 7, key_change: null, ...told.owner }
     },
@@ -35,8 +39,20 @@ function phone() {
       return told.public
     },
   } as unknown as Services['api']
-  return { keys, nextKeys, told, read: () => readStanding({ api, keys, nextKeys }, SLUG) }
+  return { keys, nextKeys, told, asked: () => asked, read: () => readStanding({ api, keys, nextKeys }, SLUG) }
 }
+
+describe('standing on a device where nobody ever proved an identity', () => {
+  it('is a guest without asking the server who is logged in', async () => {
+    const { read, asked } = phone()
+    localStorage.clear()
+    expect((await read()).standing).toBe('guest')
+    expect(asked()).toBe(0)
+    noteEntered()
+    await read()
+    expect(asked()).toBe(1)
+  })
+})
 
 describe('standing of a logged-in owner', () => {
   it.each<[KeyState, string]>([

@@ -1,4 +1,5 @@
 /** Identity: name the flat and its owner, then the code from the phone of the roll. */
+import { noteEntered } from '@/api/entered'
 import { ref } from 'vue'
 import type { IdentityForm, Owner } from '@/api/types'
 import { useServices } from '@/services'
@@ -43,6 +44,7 @@ export function useClaim(slug: string) {
       step(async () => {
         const owner = await api.enterCode(token(), code)
         sessionStorage.removeItem(slot)
+        noteEntered()
         return owner
       }),
     again: () => step(() => api.sendCodeAgain(token())),

@@ -1,4 +1,5 @@
 /** How far an owner has come towards voting from this phone. */
+import { wasEntered } from '@/api/entered'
 import { Problem, Unreachable } from '@/api/problem'
 import type { KeyChange, KeyChangeState, Owner, PublicKey } from '@/api/types'
 import type { OwnerKey } from '@/chain/keyStore'
@@ -108,6 +109,7 @@ async function publicKey(api: Services['api'], slug: string, voter: number): Pro
 }
 
 async function signedIn(api: Services['api'], slug: string): Promise<Owner | undefined> {
+  if (!wasEntered()) return undefined
   try {
     const owner = await api.owner()
     return owner.community === slug ? owner : undefined
