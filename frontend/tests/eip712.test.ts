@@ -56,10 +56,10 @@ describe('golden vectors, the same as in Python', () => {
     expect(await signDigest(secret, digest)).toBe(row.signature)
   })
 
-  it('digests the possession of a key', () => {
+  it('digests the possession of a key', async () => {
     const { voter, key, evidence, digest } = golden.possession
     expect(possessionDigest(place, { voter, key: key as Address, evidence: evidence as Hex })).toBe(digest)
-    expect(addressOf(secret)).toBe(golden.address)
+    expect(await addressOf(secret)).toBe(golden.address)
   })
 
   it('digests and signs the veto of a change of key', async () => {

@@ -151,8 +151,8 @@ describe('what the phone checks of a receipt', () => {
     await trust.checkPlace('yard', place)
     const secret = newSecret()
     const signature = await signDigest(secret, golden.receipt.digest as Hex)
-    await refusesReceipt({ signature, operator: addressOf(secret) }, 'receiptForged')
-    const other = { ...place, operator: addressOf(secret) }
+    await refusesReceipt({ signature, operator: await addressOf(secret) }, 'receiptForged')
+    const other = { ...place, operator: await addressOf(secret) }
     await expect(trust.checkPlace('yard', other)).rejects.toMatchObject({ reason: 'placeChanged' })
   })
 })

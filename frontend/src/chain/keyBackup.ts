@@ -39,7 +39,7 @@ export async function writeBackup(
   const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, secret)
   const file: BackupFile = {
     format: 'wanjia-key-1',
-    address: addressOf(secret),
+    address: await addressOf(secret),
     iterations,
     salt: bytesToHex(salt),
     nonce: bytesToHex(nonce),
@@ -58,7 +58,7 @@ export async function readBackup(text: string, passphrase: string): Promise<Uint
       throw new BackupRefused('wrongPassphrase')
     })
   const key32 = new Uint8Array(secret)
-  if (key32.length !== 32 || !isAddressEqual(addressOf(key32), file.address))
+  if (key32.length !== 32 || !isAddressEqual(await addressOf(key32), file.address))
     throw new BackupRefused('notBackup')
   return key32
 }

@@ -56,7 +56,7 @@ export class KeyStore {
    */
   async create(community: string, voter: number, pin: string, secret = newSecret()): Promise<OwnerKey> {
     if (!isPin(pin)) throw new RangeError('a PIN has six digits')
-    const address = addressOf(secret)
+    const address = await addressOf(secret)
     const sealed = await seal(secret, pin, this.iterations)
     secret.fill(0)
     await this.shelf.put(idOf(community, voter), {

@@ -1,7 +1,9 @@
 /** secp256k1 in the page: a new key, a signature, and who signed. Signatures are 65 bytes, low s, v 27 or 28. */
-import { privateKeyToAddress, sign as signHash } from 'viem/accounts'
 import { isAddressEqual, recoverAddress } from 'viem/utils'
 import type { Address, Hex } from 'viem'
+
+/** The curve comes when it is first needed; reading a meeting takes none. */
+const curve = () => import('viem/accounts')
 
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 
@@ -19,14 +21,21 @@ export function isSecret(bytes: Uint8Array): boolean {
   return bytes.length === 32 && value > 0n && value < ORDER
 }
 
+/** Fetch the curve ahead of a signature, so that signing goes on when the network goes away. */
+export async function fetchCurve(): Promise<void> {
+  await curve()
+}
+
 /** The checksummed address of a 32-byte private key. */
-export function addressOf(secret: Uint8Array): Address {
+export async function addressOf(secret: Uint8Array): Promise<Address> {
+  const { privateKeyToAddress } = await curve()
   return privateKeyToAddress(toHex(secret))
 }
 
 /** Sign a 32-byte digest: r, s, v. */
-export function signDigest(secret: Uint8Array, digest: Hex): Promise<Hex> {
-  return signHash({ hash: digest, privateKey: toHex(secret), to: 'hex' })
+export async function signDigest(secret: Uint8Array, digest: Hex): Promise<Hex> {
+  const { sign } = await curve()
+  return sign({ hash: digest, privateKey: toHex(secret), to: 'hex' })
 }
 
 /** Tell whether `signer` signed `digest`; a malformed signature is by nobody. */
