@@ -10,7 +10,15 @@ const SERVER = process.env.WANJIA_PUBLIC_URL ?? 'http://127.0.0.1:8000'
 export default defineConfig({
   plugins: [vue(), ownersShell(), installed(), compressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  define: { __VUE_PROD_DEVTOOLS__: false, __VUE_OPTIONS_API__: true },
+  define: {
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_OPTIONS_API__: true,
+    // vue-i18n without what no page uses: its old interface, its components and directive, its tools
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: false,
+  },
   build: {
     target: 'es2020',
     // The server's content security policy allows nothing inline and no data: addresses.

@@ -1,8 +1,8 @@
-/** Texts: Chinese first, English second. Owners' texts are there at once; the others come with their pages. */
-import { createI18n } from 'vue-i18n'
-import enApp from './locales/en/app.json'
-import enBallot from './locales/en/ballot.json'
-import enOwner from './locales/en/owner.json'
+/**
+ * Texts: Chinese first, English second. Owners' Chinese texts are there at once, English when it
+ * is read, the others with their pages.
+ */
+import { createI18n, type Composer } from 'vue-i18n'
 import zhApp from './locales/zh-CN/app.json'
 import zhBallot from './locales/zh-CN/ballot.json'
 import zhOwner from './locales/zh-CN/owner.json'
@@ -33,8 +33,16 @@ export function createTexts() {
     flatJson: true,
     locale,
     fallbackLocale: 'zh-CN',
-    messages: { 'zh-CN': { ...zhApp, ...zhBallot, ...zhOwner }, en: { ...enApp, ...enBallot, ...enOwner } },
+    messages: { 'zh-CN': { ...zhApp, ...zhBallot, ...zhOwner }, en: {} },
   })
+}
+
+/** Fetch what `locale` needs before it is shown; where it cannot be had, Chinese stays. */
+export async function addLanguage(
+  { mergeLocaleMessage }: Pick<Composer, 'mergeLocaleMessage'>,
+  locale: Locale,
+): Promise<void> {
+  if (locale === 'en') mergeLocaleMessage('en', (await import('./locales/en/owners')).default)
 }
 
 /** Fetch the texts of a part of the app, in both languages, before its first page is shown. */

@@ -4,7 +4,7 @@ import { watchOutbox } from '@/owner/composables/outboxWatch'
 import { restoreDisplay } from './display'
 import { watchHomeScreen } from './installed/homeScreen'
 import { keepShell } from './installed/worker'
-import { createTexts } from './i18n'
+import { addLanguage, createTexts, type Locale } from './i18n'
 import { createPages } from './router'
 import { createServices, SERVICES } from './services'
 import { openShelves } from '@/store/indexedDb'
@@ -24,6 +24,7 @@ async function start(): Promise<void> {
   restoreDisplay()
   watchHomeScreen()
   const texts = createTexts()
+  await addLanguage(texts.global, texts.global.locale.value as Locale).catch(() => undefined)
   const shelves = await openShelves().catch(memoryShelves)
   const services = createServices(shelves, () => texts.global.locale.value)
   createApp(App).use(texts).use(createPages(texts)).provide(SERVICES, services).mount('#app')
