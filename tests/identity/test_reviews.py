@@ -63,7 +63,7 @@ def test_an_approved_claim_gets_a_code_and_a_session(town: Town) -> None:
     assert browser.post(f"/identity/claims/{token}/codes").status_code == 202
     entered = browser.post(f"/identity/claims/{token}/code", {"code": town.codes()[0]})
     assert entered.get_json()["voter"] == 2
-    actions = [entry["action"] for entry in supervisor.get("/staff/log").get_json()]
+    actions = [entry["action"] for entry in supervisor.get("/staff/log").get_json()["entries"]]
     assert actions[:3] == ["review.approved", "review.file", "review.read"]
 
 
