@@ -137,6 +137,7 @@ def test_a_group_takes_no_more_support_than_its_cap(careful_phone: Phone) -> Non
     careful_phone.go(_meeting(careful_phone.world) + "/vote?motion=1")
     cap, step = careful_phone.part("cap"), careful_phone.part("step")
     careful_phone.pick("同意")
+    expect(step).to_have_attribute("data-motion", "2")  # a card that has moved on has been written down
     careful_phone.go(_meeting(careful_phone.world) + "/vote?motion=2")
     expect(cap).to_contain_text("还可同意 0 项")
     support = step.locator("label", has_text="同意").locator("input")
@@ -144,6 +145,7 @@ def test_a_group_takes_no_more_support_than_its_cap(careful_phone: Phone) -> Non
     careful_phone.part("cap-full").get_by_role("button").click()
     expect(step).to_have_attribute("data-motion", "1")
     careful_phone.pick("反对")
+    expect(step).to_have_attribute("data-motion", "2")
     careful_phone.go(_meeting(careful_phone.world) + "/vote?motion=2")
     expect(support).to_be_enabled()
     expect(cap).to_contain_text("还可同意 1 项")

@@ -44,14 +44,18 @@ export function useDraft(slug: string, { meeting, convene_hash: conveneHash, con
   })
   const open = computed(() => choices.value.filter((choice) => choice === null).length)
   const left = (motion: number) => supportLeft(motions, choices.value, motion)
+  let writing: Promise<void> = Promise.resolve()
 
   /** Take one choice; `false` when the motion's group has no support left. */
   function choose(motion: number, choice: Choice): boolean {
     const next = choices.value.map((old, at) => (at === motion ? choice : old))
     if (choice === 'for' && overCap(motions, next)) return false
     choices.value = next
-    void shelf.put(id, { conveneHash, choices: next })
+    writing = shelf.put(id, { conveneHash, choices: next })
     return true
   }
-  return { choices, choose, left, open, ready }
+
+  /** Until the phone has the latest choice; a phone that cannot write keeps it in the open page only. */
+  const kept = (): Promise<void> => writing.catch(() => undefined)
+  return { choices, choose, kept, left, open, ready }
 }
