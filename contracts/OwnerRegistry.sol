@@ -14,7 +14,8 @@ import {
     SUPERVISOR_ROLE as SUPERVISOR
 } from "./registry/Roles.sol";
 import {TwoPartyRoles} from "./registry/TwoPartyRoles.sol";
-import {Registration, RegistrationSkip} from "./types/RegistryTypes.sol";
+import {MeetingId} from "./types/MeetingId.sol";
+import {CommunityContracts, Registration, RegistrationSkip} from "./types/RegistryTypes.sol";
 import {VoterIndex} from "./types/VoterIndex.sol";
 
 /// @title Registry of a community's owners (their signing keys) and officials (their roles)
@@ -30,8 +31,9 @@ contract OwnerRegistry is Initializable, ERC2771Context, TwoPartyRoles, KeyChang
 
     bytes32 private _community;
     address private _factory;
-    address private _openMeeting;
-    address private _notary;
+    CommunityContracts private _contracts;
+    uint256 private _meetings;
+    mapping(MeetingId meeting => address holder) private _holderOf;
 
     constructor(address forwarder) ERC2771Context(forwarder) EIP712("Wanjia OwnerRegistry", "1") {
         _disableInitializers();
@@ -40,19 +42,14 @@ contract OwnerRegistry is Initializable, ERC2771Context, TwoPartyRoles, KeyChang
     /// @notice Links a clone to its community; the caller becomes the factory it names.
     function initialize(
         bytes32 community_,
-        address openMeeting_,
-        address notary_,
+        CommunityContracts calldata contracts,
         address operator,
         address committee,
         address supervisor
     ) external initializer {
         _community = community_;
         _factory = msg.sender;
-        // The factory passes clones it has just made.
-        // slither-disable-start missing-zero-check
-        _openMeeting = openMeeting_;
-        _notary = notary_;
-        // slither-disable-end missing-zero-check
+        _contracts = contracts;
         _grantFirst(OPERATOR, operator);
         _grantFirst(COMMITTEE, committee);
         _grantFirst(SUPERVISOR, supervisor);
@@ -92,6 +89,16 @@ contract OwnerRegistry is Initializable, ERC2771Context, TwoPartyRoles, KeyChang
         _cancel(voter);
     }
 
+    /// @inheritdoc IOwnerRegistryActions
+    function takeMeeting() external returns (MeetingId meeting) {
+        // A contract calls by itself, never through the forwarder: nobody can sign for it.
+        if (msg.sender != _contracts.openMeeting && msg.sender != _contracts.secretMeeting) {
+            revert OwnerRegistryNotMeetingContract(msg.sender);
+        }
+        meeting = MeetingId.wrap(++_meetings);
+        _holderOf[meeting] = msg.sender;
+    }
+
     /// @inheritdoc IOwnerRegistryState
     function community() external view returns (bytes32) {
         return _community;
@@ -104,20 +111,42 @@ contract OwnerRegistry is Initializable, ERC2771Context, TwoPartyRoles, KeyChang
 
     /// @inheritdoc IOwnerRegistryState
     function openMeeting() external view returns (address) {
-        return _openMeeting;
+        return _contracts.openMeeting;
+    }
+
+    /// @inheritdoc IOwnerRegistryState
+    function secretMeeting() external view returns (address) {
+        return _contracts.secretMeeting;
+    }
+
+    /// @inheritdoc IOwnerRegistryState
+    function trusteeBoard() external view returns (address) {
+        return _contracts.trusteeBoard;
     }
 
     /// @inheritdoc IOwnerRegistryState
     function notary() external view returns (address) {
-        return _notary;
+        return _contracts.notary;
+    }
+
+    /// @inheritdoc IOwnerRegistryState
+    function meetingCount() external view returns (uint256) {
+        return _meetings;
+    }
+
+    /// @inheritdoc IOwnerRegistryState
+    function meetingContractOf(MeetingId meeting) external view returns (address) {
+        return _holderOf[meeting];
     }
 
     function _isBarred(address account) internal view override returns (bool) {
         return
             account == trustedForwarder() ||
             account == address(this) ||
-            account == _openMeeting ||
-            account == _notary ||
+            account == _contracts.openMeeting ||
+            account == _contracts.secretMeeting ||
+            account == _contracts.trusteeBoard ||
+            account == _contracts.notary ||
             account == _factory;
     }
 

@@ -26,6 +26,7 @@ abstract contract OwnersMeeting is MeetingConvening, MeetingObjections {
         Record storage record = _recordIn(meeting, _bit(MeetingState.Closed));
         uint256 from = uint256(record.closesAt) + record.rules.paperPeriod;
         if (block.timestamp < from) revert OwnersMeetingTooEarly(meeting, from);
+        _requireVerdicts(meeting);
 
         uint256 count = record.motions;
         MotionResult[] memory results = new MotionResult[](count);
@@ -102,6 +103,9 @@ abstract contract OwnersMeeting is MeetingConvening, MeetingObjections {
         uint256 index = VoterIndex.unwrap(voter);
         return wordsOf(_castWords[meeting]).at(index >> 8) & (1 << (index & 0xff)) != 0;
     }
+
+    /// @dev Reverts while the sums of a closed meeting do not settle every motion.
+    function _requireVerdicts(MeetingId meeting) internal view virtual {}
 
     /// @dev The sums for and against a motion by what is counted so far.
     function _tallyOf(

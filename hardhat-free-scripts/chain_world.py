@@ -52,6 +52,8 @@ class World:
     deployment: Deployment
     registry: Contract
     meeting: Contract
+    secret: Contract
+    board: Contract
     notary: Contract
     forwarder: Contract
     operator: str
@@ -243,6 +245,8 @@ def build_world(w3: Web3) -> World:
         deployment=deployment,
         registry=contract("OwnerRegistry", made.registry),
         meeting=contract("OpenMeeting", made.open_meeting),
+        secret=contract("SecretMeeting", made.secret_meeting),
+        board=contract("TrusteeBoard", made.trustee_board),
         notary=contract("Notary", made.notary),
         forwarder=contract("ERC2771Forwarder", deployment.forwarder),
         operator=operator,

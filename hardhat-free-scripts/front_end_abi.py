@@ -20,6 +20,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "frontend" / "src" / "chain" /
 CONTRACTS = {
     "OwnerRegistry": "registry",
     "OpenMeeting": "openMeeting",
+    "SecretMeeting": "secretMeeting",
+    "TrusteeBoard": "trusteeBoard",
     "Notary": "notary",
     "CommunityFactory": "factory",
     "ERC2771Forwarder": "forwarder",

@@ -30,7 +30,10 @@ SNAPSHOT = Path(__file__).resolve().parent.parent / "contracts" / "gas-snapshot.
 OWNERS = 700
 REGISTRATION_BATCH = 100
 MOTIONS = 5
-SIZED = ("CommunityFactory", "ERC2771Forwarder", "Notary", "OpenMeeting", "OwnerRegistry")
+SIZED = (
+    *("CommunityFactory", "ERC2771Forwarder", "Notary", "OpenMeeting", "OwnerRegistry", "SecretMeeting"),
+    "TrusteeBoard",
+)
 
 
 def measure() -> dict[str, int]:

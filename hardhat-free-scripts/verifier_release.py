@@ -22,12 +22,15 @@ FUNCTIONS = {
     "ERC2771Forwarder": {"execute", "executeBatch"},
     "Notary": {"registry", "anchor"},
     "OpenMeeting": {
-        *("registry", "meetingCount", "summaryOf", "motionOf", "decisionOf"),
+        *("registry", "summaryOf", "motionOf", "decisionOf"),
         *("convene", "consent", "publishRoll", "sealRoll", "extend", "cast"),
         *("raiseObjection", "answerObjection", "voidMeeting"),
     },
+    "SecretMeeting": {"registry"},
+    "TrusteeBoard": {"registry"},
     "OwnerRegistry": {
-        *("openMeeting", "notary", "factory", "trustedForwarder", "community", "keysOf", "keyChangeOf"),
+        *("openMeeting", "secretMeeting", "trusteeBoard", "notary", "factory", "trustedForwarder"),
+        *("community", "keysOf", "keyChangeOf", "meetingCount", "meetingContractOf"),
         *(
             "register",
             "requestKeyChange",
@@ -42,11 +45,13 @@ FUNCTIONS = {
 # What constructors fill in, in the order of declaration, which is the order of the compiler's numbers for them.
 EIP712 = ["domainSeparator", "chainId", "self", "hashedName", "hashedVersion", "name", "version"]
 IMMUTABLES = {
-    "CommunityFactory": ["OwnerRegistry", "OpenMeeting", "Notary"],
+    "CommunityFactory": ["OwnerRegistry", "OpenMeeting", "SecretMeeting", "TrusteeBoard", "Notary"],
     "ERC2771Forwarder": EIP712,
     "Notary": ["forwarder"],
     "OpenMeeting": ["forwarder", *EIP712],
     "OwnerRegistry": ["forwarder", *EIP712],
+    "SecretMeeting": ["forwarder", *EIP712],
+    "TrusteeBoard": ["forwarder"],
 }
 
 

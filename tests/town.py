@@ -250,9 +250,8 @@ def build_town(
     town = Town(wanjia, app, clock)
     if not settings.deployment_file.exists():
         places = ("forwarder", "registry_implementation", "open_meeting_implementation")
-        addresses = {
-            name: address_of(keccak(text=name)) for name in (*places, "notary_implementation", "factory")
-        }
+        more = ("secret_meeting_implementation", "trustee_board_implementation", "notary_implementation")
+        addresses = {name: address_of(keccak(text=name)) for name in (*places, *more, "factory")}
         settings.deployment_file.write_text(json.dumps({"chain_id": 20278, **addresses}), encoding="utf-8")
     for slug in communities:
         add_community(town, slug)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {MeetingId} from "../types/MeetingId.sol";
 import {VoterIndex} from "../types/VoterIndex.sol";
 import {Registration} from "../types/RegistryTypes.sol";
 
@@ -48,6 +49,12 @@ interface IOwnerRegistryActions {
     /// Requirements:
     /// - the change was approved at least 48 hours ago and neither vetoed nor cancelled.
     function completeKeyChange(VoterIndex voter) external;
+
+    /// @notice Gives the next meeting of the community its number and remembers who holds it.
+    ///
+    /// Requirements:
+    /// - the caller is one of the community's meeting contracts.
+    function takeMeeting() external returns (MeetingId meeting);
 
     /// @notice First half of a change of roles.
     ///

@@ -53,6 +53,9 @@ interface IOwnerRegistryErrors {
     /// @dev The list of voters is not a multiple of four bytes.
     error OwnerRegistryPackedLength(uint256 length);
 
+    /// @dev Only the community's meeting contracts number meetings.
+    error OwnerRegistryNotMeetingContract(address account);
+
     /// @dev Too little gas before a registration: the whole batch is undone rather than an owner skipped for it.
     error OwnerRegistryGasFloor(uint256 position, uint256 gasLeft);
 }

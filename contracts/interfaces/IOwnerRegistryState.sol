@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {MeetingId} from "../types/MeetingId.sol";
 import {VoterIndex} from "../types/VoterIndex.sol";
 
 /// @title What anyone can read in the registry
@@ -13,7 +14,17 @@ interface IOwnerRegistryState {
 
     function openMeeting() external view returns (address);
 
+    function secretMeeting() external view returns (address);
+
+    function trusteeBoard() external view returns (address);
+
     function notary() external view returns (address);
+
+    /// @notice How many meetings were convened, open and secret; their numbers are 1 to this.
+    function meetingCount() external view returns (uint256);
+
+    /// @notice The contract that holds a meeting, or zero for a meeting that was never convened.
+    function meetingContractOf(MeetingId meeting) external view returns (address);
 
     /// @notice The owner's key in force, or zero.
     function keyOf(VoterIndex voter) external view returns (address);

@@ -7,9 +7,6 @@ import {VoterIndex} from "../types/VoterIndex.sol";
 
 /// @title What anyone can read of a meeting
 interface IOwnersMeetingState {
-    /// @notice How many meetings were convened; their numbers are 1 to this.
-    function meetingCount() external view returns (uint256);
-
     /// @notice State at the latest block's time; reverts for an unknown meeting.
     function stateOf(MeetingId meeting) external view returns (MeetingState);
 

@@ -23,4 +23,13 @@ library RollWord {
             }
         }
     }
+
+    /// @notice The largest area of a word, or `area` if none is larger.
+    function larger(uint256 word, uint256 area) internal pure returns (uint256) {
+        for (; word != 0; word >>= 32) {
+            uint256 one = word & type(uint32).max;
+            if (one > area) area = one;
+        }
+        return area;
+    }
 }

@@ -33,6 +33,7 @@ abstract contract MeetingRoll is MeetingStore {
         record.total = Lanes.pack(total);
         record.rollDigest = digest;
         record.rollPublishedAt = uint64(block.timestamp);
+        _published(meeting, firstWord, words);
         emit RollPublished(meeting, firstWord, words, total.area, total.heads, digest);
     }
 
@@ -49,6 +50,7 @@ abstract contract MeetingRoll is MeetingStore {
         if (digest != record.rollDigest || areaTotal != total.area || headsTotal != total.heads) {
             revert OwnersMeetingRollMismatch(meeting, record.rollDigest, total.area, total.heads);
         }
+        _requireElectorate(meeting, total);
         record.rollSealedAt = uint64(block.timestamp);
         emit RollSealed(meeting, digest, areaTotal, headsTotal, sender);
     }
@@ -59,6 +61,12 @@ abstract contract MeetingRoll is MeetingStore {
         uint256 index = VoterIndex.unwrap(voter);
         return RollWord.areaOf(wordsOf(_roll[meeting]).at(index >> 3), index);
     }
+
+    /// @dev Told of every publication, for kinds of meetings that ask something of their electorate.
+    function _published(MeetingId meeting, uint256 firstWord, uint256[] calldata words) internal virtual {}
+
+    /// @dev Reverts when a roll of these totals is no electorate for this kind of meeting.
+    function _requireElectorate(MeetingId meeting, Weight memory total) internal view virtual {}
 
     /// @dev Stores the words and moves the totals by the difference to what stood there.
     function _replace(

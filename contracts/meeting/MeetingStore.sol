@@ -29,6 +29,8 @@ abstract contract MeetingStore is IOwnersMeeting, RegistryBound {
         uint32 objections;
         bytes32 rollDigest;
         Rules rules;
+        // What a kind of meeting fixes before its opening and cannot open without; a kind that needs nothing leaves it zero.
+        bytes32 context;
     }
 
     /// @dev The most motions of a group (`mask` has their low choice bits) that one ballot may support.
@@ -37,15 +39,9 @@ abstract contract MeetingStore is IOwnersMeeting, RegistryBound {
         uint8 cap;
     }
 
-    uint256 private _count;
     mapping(MeetingId meeting => Record record) private _records;
     mapping(MeetingId meeting => Motion[] motions) internal _motions;
     mapping(MeetingId meeting => GroupCap[] caps) internal _groupCaps;
-
-    /// @inheritdoc IOwnersMeetingState
-    function meetingCount() external view returns (uint256) {
-        return _count;
-    }
 
     /// @inheritdoc IOwnersMeetingState
     function stateOf(MeetingId meeting) public view returns (MeetingState) {
@@ -58,9 +54,9 @@ abstract contract MeetingStore is IOwnersMeeting, RegistryBound {
         return _motions[meeting][motion];
     }
 
-    /// @dev The number the next meeting will have; the first is 1.
+    /// @dev A new meeting under the next number of the community.
     function _newMeeting() internal returns (MeetingId meeting, Record storage record) {
-        meeting = MeetingId.wrap(++_count);
+        meeting = registry().takeMeeting();
         record = _records[meeting];
     }
 
@@ -81,7 +77,8 @@ abstract contract MeetingStore is IOwnersMeeting, RegistryBound {
         return 1 << uint8(state);
     }
 
-    function _state(Record storage record) private view returns (MeetingState) {
+    /// @dev What follows from the steps taken and from chain time.
+    function _state(Record storage record) internal view virtual returns (MeetingState) {
         if (record.voided) return MeetingState.Void;
         if (record.finalized) return MeetingState.Final;
         if (record.declaredAt != 0) return MeetingState.Declared;

@@ -6,10 +6,12 @@ import {CommunityFactory} from "../CommunityFactory.sol";
 import {Notary} from "../Notary.sol";
 import {OpenMeeting} from "../OpenMeeting.sol";
 import {OwnerRegistry} from "../OwnerRegistry.sol";
+import {SecretMeeting} from "../SecretMeeting.sol";
+import {TrusteeBoard} from "../TrusteeBoard.sol";
 import {TypeHashes} from "../libraries/TypeHashes.sol";
 import {MeetingId} from "../types/MeetingId.sol";
 import {Convening, MeetingSummary, Motion, Rules} from "../types/MeetingTypes.sol";
-import {Registration} from "../types/RegistryTypes.sol";
+import {CommunityContracts, Registration} from "../types/RegistryTypes.sol";
 import {VoterIndex} from "../types/VoterIndex.sol";
 import {CheatTest} from "./Cheats.sol";
 
@@ -32,9 +34,13 @@ abstract contract MeetingWorld is CheatTest {
         CommunityFactory factory = new CommunityFactory(
             new OwnerRegistry(forwarder),
             new OpenMeeting(forwarder),
+            new SecretMeeting(forwarder),
+            new TrusteeBoard(forwarder),
             new Notary(forwarder)
         );
-        (registry, meetings, ) = factory.createCommunity("community", OPERATOR, COMMITTEE, SUPERVISOR);
+        CommunityContracts memory made;
+        (registry, made) = factory.createCommunity("community", OPERATOR, COMMITTEE, SUPERVISOR);
+        meetings = OpenMeeting(made.openMeeting);
         Registration[] memory entries = new Registration[](OWNERS);
         for (uint256 i = 0; i < OWNERS; ++i) {
             entries[i] = registration(uint32(i + 1));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-/// @dev Why a ballot was not counted, in the order of the checks.
+/// @dev Why a ballot was not counted. An open meeting checks in this order; a secret one last reads the encryption and
+/// its proofs: Malformed or InvalidChoice of each motion, then Malformed or OverGroupCap of each group.
 enum BallotSkip {
     None,
     NotOnRoll,
@@ -9,5 +10,6 @@ enum BallotSkip {
     InvalidChoice,
     OverGroupCap,
     NotRegistered,
-    BadSignature
+    BadSignature,
+    Malformed
 }

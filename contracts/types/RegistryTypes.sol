@@ -12,6 +12,14 @@ struct Registration {
     bytes32 vs;
 }
 
+/// @dev A community's contracts besides its registry.
+struct CommunityContracts {
+    address openMeeting;
+    address secretMeeting;
+    address trusteeBoard;
+    address notary;
+}
+
 /// @dev Why a registration changed nothing.
 enum RegistrationSkip {
     None,

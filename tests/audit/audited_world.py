@@ -186,7 +186,7 @@ class World:
             rules,
         )
         self.relayed(self.committee, self.meeting, "convene", convening)
-        return int(self.meeting.functions.meetingCount().call())
+        return int(self.registry.functions.meetingCount().call())
 
     def summary(self, meeting: int) -> Any:
         """What the contract says about a meeting."""

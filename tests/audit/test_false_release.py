@@ -34,7 +34,7 @@ def test_meeting_that_trusts_another_forwarder(opened: World, verifier: Verifier
     through = between(world)
     parts = {
         name: getattr(world.factory.functions, f"{name}Implementation")().call()
-        for name in ("registry", "openMeeting", "notary")
+        for name in ("registry", "openMeeting", "secretMeeting", "trusteeBoard", "notary")
     }
     place = bytes.fromhex(world.forwarder.address[2:])
     meeting = bytes(world.w3.eth.get_code(parts["openMeeting"]))

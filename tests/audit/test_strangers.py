@@ -101,7 +101,7 @@ def test_a_request_brought_by_a_contract(opened: World, verifier: Verifier) -> N
         request = opened.request(opened.committee, opened.meeting, function, *given)
         inner = opened.forwarder.encode_abi("execute", [request])
         opened.act(opened.relayer, through, "pass", opened.forwarder.address, inner)
-    assert opened.meeting.functions.meetingCount().call() == 2
+    assert opened.registry.functions.meetingCount().call() == 2
     assert {} == faults(opened, verifier)
 
 

@@ -44,7 +44,10 @@ def run(ballots: int = 6_000) -> dict[str, Any]:
             "forwarder": prepared.forwarder,
             "factory": prepared.forwarder,
         } | dict.fromkeys(
-            ("registry_implementation", "open_meeting_implementation", "notary_implementation"),
+            (
+                *("registry_implementation", "open_meeting_implementation", "notary_implementation"),
+                *("secret_meeting_implementation", "trustee_board_implementation"),
+            ),
             prepared.registry,
         )
         (folder / "deployment.json").write_text(json.dumps(made), encoding="utf-8")

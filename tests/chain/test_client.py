@@ -44,7 +44,7 @@ def test_custom_error_with_its_values(world: OpenWorld) -> None:
 def test_view_without_a_contract(world: OpenWorld) -> None:
     """An address without code answers nothing, and that is no answer."""
     with pytest.raises(ChainUnavailable, match="no contract"):
-        world.chain.call(contracts.open_meeting(), STRANGER.address, "meetingCount")
+        world.chain.call(contracts.registry(), STRANGER.address, "meetingCount")
 
 
 def test_node_refuses_bytes(world: OpenWorld) -> None:

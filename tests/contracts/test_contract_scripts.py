@@ -55,9 +55,9 @@ def test_unchanged_sources_are_not_compiled_again() -> None:
 
 
 def test_a_deployment_is_verified_by_its_code(world: World) -> None:
-    """Three clones, factory and forwarder, and how they hang together."""
+    """Five clones, factory and forwarder, and how they hang together."""
     findings = verify_deployment(world.w3, world.registry.address)
-    assert 8 == len(findings)
+    assert 12 == len(findings)
     assert all(one.ok for one in findings), findings
     url = world.w3.provider.endpoint_uri  # type: ignore[attr-defined]
     assert 0 == verify.main(["--rpc", url, "--registry", world.registry.address])
@@ -86,8 +86,15 @@ def test_changed_code_is_found() -> None:
 def test_a_foreign_meeting_contract_is_found(world: World) -> None:
     """A factory with another contract in the meeting's place is not verified."""
     payer = Account.from_key(keccak(text="wanjia test payer"))
-    notary = world.deployment.notary_implementation
-    factory = world.create("CommunityFactory", world.deployment.registry_implementation, notary, notary)
+    stands = world.deployment
+    factory = world.create(
+        "CommunityFactory",
+        stands.registry_implementation,
+        stands.notary_implementation,
+        stands.secret_meeting_implementation,
+        stands.trustee_board_implementation,
+        stands.notary_implementation,
+    )
     community = create_community(
         world.w3,
         payer,

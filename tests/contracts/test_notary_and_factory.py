@@ -9,7 +9,7 @@ from web3.logs import DISCARD
 
 from chain_world import World, owner_key
 from wanjia.chain.artifacts import load
-from wanjia.chain.deployment import create_community
+from wanjia.chain.deployment import IMPLEMENTATIONS, create_community
 from wanjia.chain.eip712 import forward_request_digest
 from wanjia.chain.signing import address_of, sign_digest
 
@@ -69,11 +69,13 @@ def _factory(world: World) -> Any:
 
 
 def test_a_community_is_linked(world: World) -> None:
-    """Registry, meeting contract and notary name each other, and the factory knows the registry."""
+    """Registry and its clones name each other, and the factory knows the registry."""
     functions = world.registry.functions
     links = (functions.factory().call(), functions.openMeeting().call(), functions.notary().call())
     assert (world.deployment.factory, world.meeting.address, world.notary.address) == links
-    for contract in (world.meeting, world.notary):
+    assert world.secret.address == functions.secretMeeting().call()
+    assert world.board.address == functions.trusteeBoard().call()
+    for contract in (world.meeting, world.secret, world.board, world.notary):
         assert world.registry.address == contract.functions.registry().call()
         assert world.deployment.forwarder == contract.functions.trustedForwarder().call()
     community = functions.community().call()
@@ -122,14 +124,23 @@ def test_officials_are_three_accounts(world: World) -> None:
 
 
 def test_community_factory_forwarder_mismatch(world: World) -> None:
-    """Implementations that trust different forwarders make no release."""
-    notary = world.create("Notary", world.stranger)
+    """Implementations that trust different forwarders make no release, whichever it is."""
+    stands = world.deployment
+    others = [world.create(name, world.stranger) for name in IMPLEMENTATIONS]
+    ours = [
+        stands.registry_implementation,
+        stands.open_meeting_implementation,
+        stands.secret_meeting_implementation,
+        stands.trustee_board_implementation,
+        stands.notary_implementation,
+    ]
+    for at, other in enumerate(others):
+        _expect_mismatch(world, [*ours[:at], other, *ours[at + 1 :]])
+
+
+def _expect_mismatch(world: World, implementations: list[str]) -> None:
     made = load("CommunityFactory")
-    call = world.w3.eth.contract(abi=made.abi, bytecode=made.bytecode).constructor(
-        world.deployment.registry_implementation,
-        world.deployment.open_meeting_implementation,
-        notary,
-    )
+    call = world.w3.eth.contract(abi=made.abi, bytecode=made.bytecode).constructor(*implementations)
     selector = keccak(text="CommunityFactoryForwarderMismatch()")[:4].hex()
     answer = world.w3.provider.make_request(
         "eth_call", [{"from": world.operator, "data": call.data_in_transaction, "gas": hex(10**7)}, "latest"]

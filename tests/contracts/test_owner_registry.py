@@ -225,3 +225,31 @@ def test_owner_registry_bad_veto(world: World) -> None:
     ):
         call = world.registry.functions.vetoKeyChange(3, *veto)
         expect_refusal(world.registry, "OwnerRegistryBadVeto", call, world.stranger)
+
+
+def test_meetings_are_numbered_across_contracts(world: World) -> None:
+    """Open and secret meetings take their numbers from one row, and the registry says which contract holds one."""
+    registry = world.registry.functions
+    for contract in (world.meeting, world.secret, world.secret, world.meeting):
+        world.send(contract.functions.convene(world.convening()), world.committee)
+    assert 4 == registry.meetingCount().call()
+    holders = [registry.meetingContractOf(number).call() for number in range(1, 5)]
+    assert [world.meeting.address, *[world.secret.address] * 2, world.meeting.address] == holders
+    assert "0x" + "0" * 40 == registry.meetingContractOf(5).call()
+    for contract, number in ((world.meeting, 2), (world.secret, 1)):
+        call = contract.functions.stateOf(number)
+        expect_refusal(world.meeting, "OwnersMeetingUnknown", call, world.stranger)
+
+
+def test_owner_registry_not_meeting_contract(world: World) -> None:
+    """Nobody else numbers a meeting, officials and the community's other contracts included."""
+    call = world.registry.functions.takeMeeting()
+    for sender in (
+        world.operator,
+        world.committee,
+        world.supervisor,
+        world.board.address,
+        world.notary.address,
+    ):
+        values = expect_refusal(world.registry, "OwnerRegistryNotMeetingContract", call, sender)
+        assert (sender.lower(),) == values

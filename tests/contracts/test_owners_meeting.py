@@ -103,7 +103,7 @@ def test_owners_meeting_unknown(world: World) -> None:
         for call in (functions.stateOf(number), functions.summaryOf(number), functions.hasCast(number, 1)):
             values = expect_refusal(world.meeting, "OwnersMeetingUnknown", call, world.stranger)
             assert (number,) == values
-    assert 1 == functions.meetingCount().call()
+    assert 1 == world.registry.functions.meetingCount().call()
 
 
 def test_owners_meeting_unknown_motion(world: World) -> None:

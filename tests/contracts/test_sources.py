@@ -86,7 +86,7 @@ def test_the_bundle_compiles_to_what_was_deployed(
     """Code and arguments are the very input that made each contract; the running code but for its immutables."""
     inputs = created_by(anvil_chain)
     contracts = read(bundle / "deployment.json")["contracts"]
-    assert len(contracts) == 5
+    assert len(contracts) == 7
     for contract in contracts:
         path, name = contract["identifier"].split(":")
         evm = compiled[path][name]["evm"]

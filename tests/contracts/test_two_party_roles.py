@@ -70,7 +70,8 @@ def test_owner_registry_unknown_role(world: World) -> None:
 
 def test_owner_registry_invalid_account(world: World) -> None:
     """Neither nobody nor the forwarder nor the community's own contracts hold a role."""
-    for account in ("0x" + "0" * 40, world.forwarder.address, world.meeting.address, world.registry.address):
+    ours = (world.registry, world.meeting, world.secret, world.board, world.notary, world.forwarder)
+    for account in ("0x" + "0" * 40, world.deployment.factory, *(one.address for one in ours)):
         call = world.registry.functions.proposeRole(OPERATOR, account, True)
         expect_refusal(world.registry, "OwnerRegistryInvalidAccount", call, world.committee)
 
@@ -97,7 +98,8 @@ def test_owner_registry_last_holder(world: World) -> None:
 
 def test_a_clone_is_initialised_once(world: World) -> None:
     """Neither a clone nor an implementation can be taken over."""
-    args = (b"\1" * 32, world.stranger, world.stranger, world.stranger, world.committee, world.supervisor)
+    contracts = (world.stranger,) * 4
+    args = (b"\1" * 32, contracts, world.stranger, world.committee, world.supervisor)
     expect_refusal(
         world.registry, "InvalidInitialization", world.registry.functions.initialize(*args), world.stranger
     )

@@ -38,6 +38,8 @@ def start_system(home: Path, prepared: Prepared, database_url: str | None = None
         "forwarder": prepared.forwarder,
         "registry_implementation": prepared.registry,
         "open_meeting_implementation": prepared.open_meeting,
+        "secret_meeting_implementation": prepared.open_meeting,
+        "trustee_board_implementation": prepared.notary,
         "notary_implementation": prepared.notary,
         "factory": prepared.forwarder,
     }

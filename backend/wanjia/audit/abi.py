@@ -57,8 +57,8 @@ EVENTS = {
     event.topic: event
     for event in (
         _event(
-            "CommunityCreated(bytes32 community, address registry, address openMeeting, address notary, "
-            "address operator, address committee, address supervisor)",
+            "CommunityCreated(bytes32 community, address registry, address openMeeting, address secretMeeting, "
+            "address trusteeBoard, address notary, address operator, address committee, address supervisor)",
             indexed=0,
         ),
         _event(f"RoleGranted({_ROLE}, address sender)", indexed=3),
@@ -149,6 +149,8 @@ class Call:
 
 FACTORY = Call("factory", (), ("address",))
 OPEN_MEETING = Call("openMeeting", (), ("address",))
+SECRET_MEETING = Call("secretMeeting", (), ("address",))
+TRUSTEE_BOARD = Call("trusteeBoard", (), ("address",))
 NOTARY = Call("notary", (), ("address",))
 REGISTRY = Call("registry", (), ("address",))
 TRUSTED_FORWARDER = Call("trustedForwarder", (), ("address",))
@@ -156,6 +158,7 @@ COMMUNITY = Call("community", (), ("bytes32",))
 KEY_CHANGE_OF = Call("keyChangeOf", ("uint32",), ("address", "uint64"))
 KEYS_OF = Call("keysOf", ("bytes",), ("address[]",))
 MEETING_COUNT = Call("meetingCount", (), ("uint256",))
+MEETING_CONTRACT_OF = Call("meetingContractOf", ("uint256",), ("address",))
 SUMMARY_OF = Call("summaryOf", ("uint256",), (SUMMARY,))
 MOTION_OF = Call("motionOf", ("uint256", "uint256"), (MOTION,))
 DECISION_OF = Call("decisionOf", ("uint256", "uint256"), (DECISION,))

@@ -7,6 +7,7 @@ from wanjia.audit.abi import (
     DECISION_OF,
     KEY_CHANGE_OF,
     KEYS_OF,
+    MEETING_CONTRACT_OF,
     MEETING_COUNT,
     MOTION_OF,
     SUMMARY_OF,
@@ -20,6 +21,8 @@ from wanjia.audit.reader import ChainReader
 from wanjia.audit.recount import Count, Sum
 
 MOST_MOTIONS = 32
+MOST_MEETINGS = 10_000
+"""A community that claims to have held more is not believed."""
 VOTERS_A_CALL = 500
 
 
@@ -72,12 +75,12 @@ class Case:
     every_meeting: dict[int, Meeting]
     counts: dict[int, Count]
     views: dict[int, Views]
-    meeting_count: int | None
-    """``meetingCount()``, ``None`` when the contract did not say."""
+    holders: tuple[str, ...] | None
+    """The contract that holds each meeting from 1 on as the registry answers, lower case; ``None`` without an answer."""
     codes: dict[str, Any]
     """Code by lower-case address, of the contracts and of what they are clones of."""
     links: dict[str, str]
-    """The registry that meeting contract and notary name, by their address."""
+    """The registry that each other clone names, by its address."""
     keys_now: dict[int, str]
     """Key in force by voter as the registry answers, lower case; empty for voters it did not answer for."""
     changes_now: dict[int, tuple[str, int]]
@@ -108,12 +111,20 @@ def read_views(
     return found
 
 
-def read_meeting_count(reader: ChainReader, history: History) -> int | None:
-    """Ask how many meetings there are."""
-    if not history.contracts.open_meeting:
+def read_holders(reader: ChainReader, history: History) -> tuple[str, ...] | None:
+    """Ask the registry how many meetings there are, and which contract holds each."""
+    registry = history.contracts.registry
+    count = ask(reader, history, registry, MEETING_COUNT)
+    if count is None or count[0] > MOST_MEETINGS:
         return None
-    answer = ask(reader, history, history.contracts.open_meeting, MEETING_COUNT)
-    return int(answer[0]) if answer else None
+    questions = [MEETING_CONTRACT_OF.ask(number) for number in range(1, count[0] + 1)]
+    try:
+        return tuple(
+            str(MEETING_CONTRACT_OF.answer(one)[0]).lower()
+            for one in reader.calls(registry, questions, history.head)
+        )
+    except Malformed:
+        return None
 
 
 def read_keys(reader: ChainReader, history: History) -> dict[int, str]:

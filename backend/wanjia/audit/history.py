@@ -53,9 +53,29 @@ class Contracts:
 
     registry: str
     open_meeting: str = ""
+    secret_meeting: str = ""
+    trustee_board: str = ""
     notary: str = ""
     factory: str = ""
     forwarder: str = ""
+
+    @property
+    def bound(self) -> dict[str, str]:
+        """The clones that name the registry as theirs, by the name the registry has for each."""
+        return {
+            "openMeeting": self.open_meeting,
+            "secretMeeting": self.secret_meeting,
+            "trusteeBoard": self.trustee_board,
+            "notary": self.notary,
+        }
+
+    @property
+    def clones(self) -> dict[str, str]:
+        """Everything the factory cloned for the community, by the name of the contract."""
+        return {
+            "OwnerRegistry": self.registry,
+            **{name[0].upper() + name[1:]: address for name, address in self.bound.items()},
+        }
 
 
 @dataclass(slots=True)

@@ -9,7 +9,9 @@ from wanjia.audit.abi import (
     FACTORY,
     NOTARY,
     OPEN_MEETING,
+    SECRET_MEETING,
     TRUSTED_FORWARDER,
+    TRUSTEE_BOARD,
     Call,
     Malformed,
     number,
@@ -74,6 +76,8 @@ def _contracts(reader: ChainReader, history: History) -> Contracts:
     found = {}
     for name, call in (
         ("open_meeting", OPEN_MEETING),
+        ("secret_meeting", SECRET_MEETING),
+        ("trustee_board", TRUSTEE_BOARD),
         ("notary", NOTARY),
         ("factory", FACTORY),
         ("forwarder", TRUSTED_FORWARDER),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wanjia.audit.abi import COMMUNITY, REGISTRY, Malformed
-from wanjia.audit.case import Case, read_changes, read_keys, read_meeting_count, read_views
+from wanjia.audit.case import Case, read_changes, read_holders, read_keys, read_views
 from wanjia.audit.checks import CHECKS, Check
 from wanjia.audit.checks.contracts import clone_target
 from wanjia.audit.findings import CheckResult, Saw, Text
@@ -60,7 +60,7 @@ def _case(reader: ChainReader, registry: str, meeting: int | None, progress: Pro
         every_meeting=every,
         counts=counts,
         views=read_views(reader, history, chosen, progress),
-        meeting_count=read_meeting_count(reader, history),
+        holders=read_holders(reader, history),
         codes=_codes(reader, history),
         links=_links(reader, history),
         keys_now=read_keys(reader, history),
@@ -83,7 +83,7 @@ def _make(name: str, check: Check, case: Case) -> CheckResult:
 
 def _codes(reader: ChainReader, history: History) -> dict[str, Any]:
     contracts = history.contracts
-    clones = (contracts.registry, contracts.open_meeting, contracts.notary)
+    clones = contracts.clones.values()
     codes = {
         address: reader.code(address, history.head)
         for address in (*clones, contracts.factory, contracts.forwarder)
@@ -100,7 +100,7 @@ def _codes(reader: ChainReader, history: History) -> dict[str, Any]:
 
 def _links(reader: ChainReader, history: History) -> dict[str, str]:
     found = {}
-    for address in (history.contracts.open_meeting, history.contracts.notary):
+    for address in history.contracts.bound.values():
         answer = ask(reader, history, address, REGISTRY) if address else None
         found[address] = str(answer[0]).lower() if answer else ""
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from eth_utils import to_checksum_address
 
 from wanjia.chain.artifacts import Artifact, load
+from wanjia.chain.deployment import IMPLEMENTATIONS
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
@@ -60,12 +61,13 @@ def verify_deployment(w3: Web3, registry: str) -> list[CodeFinding]:
     contract = w3.eth.contract(address=address, abi=load("OwnerRegistry").abi)
     factory = contract.functions.factory().call()
     forwarder = contract.functions.trustedForwarder().call()
-    found.append(_plain(w3, "OpenMeeting", contract.functions.openMeeting().call(), clone=True))
-    found.append(_plain(w3, "Notary", contract.functions.notary().call(), clone=True))
+    found.extend(
+        _plain(w3, name, contract.functions[_view(name)]().call(), clone=True) for name in IMPLEMENTATIONS[1:]
+    )
     found.append(_plain(w3, "CommunityFactory", factory, clone=False))
     found.append(_plain(w3, "ERC2771Forwarder", forwarder, clone=False))
     if all(one.ok for one in found):
-        found.extend(_links(w3, [one.address for one in found[:3]], factory, forwarder))
+        found.extend(_links(w3, [one.address for one in found[: len(IMPLEMENTATIONS)]], factory, forwarder))
     return found
 
 
@@ -85,13 +87,18 @@ def _plain(w3: Web3, name: str, address: ChecksumAddress, *, clone: bool) -> Cod
 def _links(w3: Web3, clones: list[str], factory: str, forwarder: str) -> list[CodeFinding]:
     """Each clone stands on the factory's implementation, and each implementation on the forwarder."""
     maker = w3.eth.contract(address=to_checksum_address(factory), abi=load("CommunityFactory").abi)
-    views = ("registryImplementation", "openMeetingImplementation", "notaryImplementation")
     found = []
-    for view, name, clone in zip(views, ("OwnerRegistry", "OpenMeeting", "Notary"), clones, strict=True):
-        expected = maker.functions[view]().call()
+    for name, clone in zip(IMPLEMENTATIONS, clones, strict=True):
+        expected = maker.functions[f"{_view(name)}Implementation"]().call()
         target = clone_target(bytes(w3.eth.get_code(to_checksum_address(clone))))
         through = w3.eth.contract(address=expected, abi=load(name).abi).functions.trustedForwarder().call()
         ok = target == expected and through == forwarder
         detail = f"cloned from {target}, the factory names {expected}; relayed through {through}"
         found.append(CodeFinding(f"{name} (links)", clone, ok, detail))
     return found
+
+
+def _view(name: str) -> str:
+    """What registry and factory call a contract: `OwnerRegistry` is `registry`, `OpenMeeting` is `openMeeting`."""
+    name = name.removeprefix("Owner")
+    return name[0].lower() + name[1:]

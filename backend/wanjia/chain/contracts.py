@@ -22,6 +22,16 @@ def open_meeting() -> Interface:
     return interface("OpenMeeting")
 
 
+def secret_meeting() -> Interface:
+    """Meetings with encrypted ballots: rolls, ballots, sealed sums and results."""
+    return interface("SecretMeeting")
+
+
+def trustee_board() -> Interface:
+    """Key ceremonies and decryption of secret meetings."""
+    return interface("TrusteeBoard")
+
+
 def notary() -> Interface:
     """Anchored Merkle roots."""
     return interface("Notary")
@@ -35,5 +45,6 @@ def forwarder() -> Interface:
 @cache
 def every_error() -> Interface:
     """All custom errors of the release in one interface, for reverts that come from deeper down."""
-    entries = [e for c in (registry(), open_meeting(), notary(), forwarder()) for e in c.abi]
+    contracts = (registry(), open_meeting(), secret_meeting(), trustee_board(), notary(), forwarder())
+    entries = [e for c in contracts for e in c.abi]
     return Interface([e for e in entries if e["type"] == "error"])

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FORWARDER_NAME = "Wanjia Forwarder"
 
+# In the order in which the factory takes them.
+IMPLEMENTATIONS = ("OwnerRegistry", "OpenMeeting", "SecretMeeting", "TrusteeBoard", "Notary")
+
 
 class DeploymentFailed(RuntimeError):
     """A transaction of the deployment was mined and reverted."""
@@ -30,6 +33,8 @@ class Deployment:
     forwarder: ChecksumAddress
     registry_implementation: ChecksumAddress
     open_meeting_implementation: ChecksumAddress
+    secret_meeting_implementation: ChecksumAddress
+    trustee_board_implementation: ChecksumAddress
     notary_implementation: ChecksumAddress
     factory: ChecksumAddress
 
@@ -50,6 +55,8 @@ class Community:
     community: str
     registry: ChecksumAddress
     open_meeting: ChecksumAddress
+    secret_meeting: ChecksumAddress
+    trustee_board: ChecksumAddress
     notary: ChecksumAddress
 
     def as_json(self) -> dict[str, str]:
@@ -60,11 +67,12 @@ class Community:
 def deploy_system(w3: Web3, account: LocalAccount) -> Deployment:
     """Deploys forwarder, implementations and factory, paid and signed by `account`; waits for each."""
     forwarder = _create(w3, account, "ERC2771Forwarder", FORWARDER_NAME)
-    registry = _create(w3, account, "OwnerRegistry", forwarder)
-    open_meeting = _create(w3, account, "OpenMeeting", forwarder)
-    notary = _create(w3, account, "Notary", forwarder)
-    factory = _create(w3, account, "CommunityFactory", registry, open_meeting, notary)
-    return Deployment(w3.eth.chain_id, forwarder, registry, open_meeting, notary, factory)
+    registry, open_meeting, secret_meeting, trustee_board, notary = (
+        _create(w3, account, name, forwarder) for name in IMPLEMENTATIONS
+    )
+    implementations = (registry, open_meeting, secret_meeting, trustee_board, notary)
+    factory = _create(w3, account, "CommunityFactory", *implementations)
+    return Deployment(w3.eth.chain_id, forwarder, *implementations, factory)
 
 
 def create_community(
@@ -84,7 +92,8 @@ def create_community(
     # The clones' own events are in the receipt too, and not in the factory's ABI.
     (event,) = contract.events.CommunityCreated().process_receipt(receipt, errors=DISCARD)
     made = event["args"]
-    return Community("0x" + community.hex(), made["registry"], made["openMeeting"], made["notary"])
+    names = ("registry", "openMeeting", "secretMeeting", "trusteeBoard", "notary")
+    return Community("0x" + community.hex(), *(made[name] for name in names))
 
 
 def _create(w3: Web3, account: LocalAccount, name: str, *arguments: object) -> ChecksumAddress:

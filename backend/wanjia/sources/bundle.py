@@ -50,6 +50,8 @@ def deployed(deployment: Deployment) -> list[Deployed]:
     implementations = (
         ("OwnerRegistry", deployment.registry_implementation),
         ("OpenMeeting", deployment.open_meeting_implementation),
+        ("SecretMeeting", deployment.secret_meeting_implementation),
+        ("TrusteeBoard", deployment.trustee_board_implementation),
         ("Notary", deployment.notary_implementation),
     )
     addresses = [address for _, address in implementations]

@@ -1,6 +1,6 @@
 /** Who did what: the calls a transaction made to a contract, and on whose behalf. */
 import type { Address, Hex } from 'viem'
-import type { Community } from './community'
+import { BOUND_NAMES, type Community } from './community'
 import { readable } from './hex'
 import type { RawLog } from './logs'
 import { callOf, functionOf, type ContractName } from './release'
@@ -29,7 +29,7 @@ export function actsOf({ transactions, links, registry }: Community, log: RawLog
   if (to === log.address) return { acts: [{ by: from, input }], hidden: false }
   if (to === '' || to !== links.forwarder) return { acts: [], hidden: true }
   const requests = requestsOf(input)
-  const own: unknown[] = [registry, links.openMeeting, links.notary]
+  const own: unknown[] = [registry, ...BOUND_NAMES.map((name) => links[name])]
   return {
     acts: requests
       .filter((request) => request.to === log.address)

@@ -16,14 +16,26 @@ import {
 } from './logs'
 import { answer, question, type ContractName } from './release'
 
+/** The clones of a community besides its registry: the registry's name for each, and the contract's. */
+export const BOUND = {
+  openMeeting: 'OpenMeeting',
+  secretMeeting: 'SecretMeeting',
+  trusteeBoard: 'TrusteeBoard',
+  notary: 'Notary',
+} as const satisfies Record<string, ContractName>
+export type Bound = keyof typeof BOUND
+export const BOUND_NAMES = Object.keys(BOUND) as Bound[]
+
 export interface Links {
   openMeeting?: Address
+  secretMeeting?: Address
+  trusteeBoard?: Address
   notary?: Address
   factory?: Address
   forwarder?: Address
   community?: Hex
-  meetingRegistry?: Address
-  notaryRegistry?: Address
+  /** The registry that each other clone names. */
+  registries: Partial<Record<Bound, Address>>
 }
 export interface Community {
   chain: Chain
@@ -72,7 +84,8 @@ export async function readCommunity(chain: Chain, registry: Address): Promise<Co
   const { logs, foreign } = readLogs(sound)
   const numbers = blocksToRead(sound, chain.head)
   const hashes = [...new Set(sound.map(({ transaction }) => transaction))].filter(isHash)
-  const codes = await readCodes(chain, [registry, openMeeting, notary, factory, forwarder])
+  const clones = BOUND_NAMES.map((name) => links[name])
+  const codes = await readCodes(chain, [registry, ...clones, factory, forwarder])
   const transactions = await chain.transactions(hashes)
   const blocks = await chain.blocks(numbers)
   const headers = new Map(numbers.map((number, at) => [number, asBlock(blocks[at])]))
@@ -92,19 +105,19 @@ export async function readCommunity(chain: Chain, registry: Address): Promise<Co
 }
 
 async function readLinks(chain: Chain, registry: Address): Promise<Links> {
-  const [openMeeting, notary, factory, forwarder, community] = (await ask(chain, registry, 'OwnerRegistry', [
-    ['openMeeting'],
-    ['notary'],
+  const [factory, forwarder, community, ...named] = (await ask(chain, registry, 'OwnerRegistry', [
     ['factory'],
     ['trustedForwarder'],
     ['community'],
+    ...BOUND_NAMES.map((name): [string] => [name]),
   ])) as (Hex | undefined)[]
-  const [meetingRegistry] = (await ask(chain, openMeeting, 'OpenMeeting', [['registry']])) as (
-    | Hex
-    | undefined
-  )[]
-  const [notaryRegistry] = (await ask(chain, notary, 'Notary', [['registry']])) as (Hex | undefined)[]
-  return { openMeeting, notary, factory, forwarder, community, meetingRegistry, notaryRegistry }
+  const links: Links = { factory, forwarder, community, registries: {} }
+  for (const [at, name] of BOUND_NAMES.entries()) {
+    links[name] = named[at]
+    const [back] = await ask(chain, named[at], BOUND[name], [['registry']])
+    links.registries[name] = back as Address | undefined
+  }
+  return links
 }
 
 /** Codes of the contracts, and of what the clones among them stand for. */

@@ -48,6 +48,8 @@ export interface Events {
     community: Hex
     registry: Address
     openMeeting: Address
+    secretMeeting: Address
+    trusteeBoard: Address
     notary: Address
     operator: Address
     committee: Address

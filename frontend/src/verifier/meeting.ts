@@ -23,6 +23,21 @@ const NOTHING: Convening = {
   rules: { rulesHash: NO_HASH, noticePeriod: 0, rollPeriod: 0, paperPeriod: 0, objectionPeriod: 0 },
 }
 
+/** A community that claims to have held more meetings is not believed. */
+const MOST_MEETINGS = 10_000n
+
+/** The contract that holds each meeting from 1 on, as the registry answers; nothing without an answer. */
+export async function readHolders({ chain, registry }: Community): Promise<unknown[] | undefined> {
+  const [count] = await ask(chain, registry, 'OwnerRegistry', [['meetingCount']])
+  if (typeof count !== 'bigint' || count > MOST_MEETINGS) return undefined
+  const questions = Array.from({ length: Number(count) }, (_, at): [string, bigint] => [
+    'meetingContractOf',
+    BigInt(at + 1),
+  ])
+  const holders = await ask(chain, registry, 'OwnerRegistry', questions)
+  return holders.every((one) => one !== undefined) ? holders : undefined
+}
+
 /** Every meeting that an event names; asks the contract about each, or about the one wanted. */
 export async function readMeetings(community: Community, only: number | undefined): Promise<Meeting[]> {
   const byMeeting = new Map<bigint, Log[]>()

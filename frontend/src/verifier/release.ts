@@ -6,7 +6,6 @@ import { Malformed } from './hex'
 import release from './release.json'
 
 export type ContractName = keyof typeof release
-export type ImplementationName = 'OwnerRegistry' | 'OpenMeeting' | 'Notary'
 interface Code {
   bytes: number
   keccak: string

@@ -12,10 +12,10 @@ import { checkMeetings } from './checks/meetings'
 import { checkPossession, followRegistry } from './checks/registry'
 import { checkAnswered, readAnswered } from './checks/registryAnswers'
 import { checkRoles } from './checks/roles'
-import { ask, readCommunity } from './community'
+import { readCommunity } from './community'
 import { Findings, type Check } from './findings'
 import { asAddress } from './hex'
-import { readMeetings } from './meeting'
+import { readHolders, readMeetings } from './meeting'
 import { resultOf, type Result } from './result'
 import type { Ask } from './rpc'
 import { recoverNow } from './signatures'
@@ -44,7 +44,7 @@ export async function verify(node: Ask, registry: string, wishes: Wishes = {}): 
   const chain = await Chain.open(node, progress)
   const community = await readCommunity(chain, asAddress(registry))
   const meetings = await readMeetings(community, meeting)
-  const [count] = await ask(chain, community.links.openMeeting, 'OpenMeeting', [['meetingCount']])
+  const holders = await readHolders(community)
   const findings = new Findings()
   const history = followRegistry(community, findings)
   const answers = await readAnswered(community, history)
@@ -58,7 +58,7 @@ export async function verify(node: Ask, registry: string, wishes: Wishes = {}): 
     checkPossession(signatures.proofs, signatures.possessed, findings),
   )
   findings.make(['registry.key-change'], () => checkAnswered(history, answers, findings))
-  findings.make(['meeting.lifecycle'], () => checkNumbers(community, count, meeting, findings))
+  findings.make(['meeting.lifecycle'], () => checkNumbers(community, holders, meeting, findings))
   const results = checkMeetings(community, meetings, history.keys, signatures, findings)
   const checks = findings.checks()
   progress('checks', 1, 1)

@@ -11,19 +11,20 @@ from wanjia.chain.artifacts import Artifact, ArtifactMissing, load
 _CLONE_START = bytes.fromhex("363d3d373d3d3d363d73")
 _CLONE_END = bytes.fromhex("5af43d82803e903d91602b57fd5bf3")
 _CLONE_BYTES = 45
-CLONED = frozenset({"OwnerRegistry", "OpenMeeting", "Notary"})
+CLONED = frozenset({"OwnerRegistry", "OpenMeeting", "SecretMeeting", "TrusteeBoard", "Notary"})
 DOMAINS = {
     "OwnerRegistry": b"Wanjia OwnerRegistry",
     "OpenMeeting": b"Wanjia OpenMeeting",
+    "SecretMeeting": b"Wanjia SecretMeeting",
     "ERC2771Forwarder": b"Wanjia Forwarder",
 }
 """EIP-712 names."""
 
 
 def links(case: Case, saw: Saw) -> None:
-    """Registry, meeting contract and notary name each other and come from the factory they name."""
+    """Registry and its clones name each other and come from the factory they name."""
     contracts = case.history.contracts
-    for name, address in (("openMeeting", contracts.open_meeting), ("notary", contracts.notary)):
+    for name, address in contracts.bound.items():
         if case.links.get(address) != contracts.registry:
             saw.fault(f"{name} {address} 指向另一个登记合约", f"{name} {address} names another registry")
     created = case.history.created()
@@ -38,12 +39,14 @@ def links(case: Case, saw: Saw) -> None:
             saw.fault("小区不是由调用工厂创建的", "the community was not made by a call of the factory")
         if event.args["community"] != case.community:
             saw.fault("工厂记的小区不同", "the factory made it for another community")
-        for field, address in (("openMeeting", contracts.open_meeting), ("notary", contracts.notary)):
+        for field, address in contracts.bound.items():
             if event.args[field].lower() != address:
                 saw.fault(f"工厂创建的 {field} 不同", f"the factory made another {field}")
     saw.note(
-        f"登记 {contracts.registry}，会议 {contracts.open_meeting}，公证 {contracts.notary}，工厂 {contracts.factory}",
-        f"registry {contracts.registry}, meetings {contracts.open_meeting}, notary {contracts.notary}, "
+        f"登记 {contracts.registry}，公开会议 {contracts.open_meeting}，秘密会议 {contracts.secret_meeting}，"
+        f"受托人 {contracts.trustee_board}，公证 {contracts.notary}，工厂 {contracts.factory}",
+        f"registry {contracts.registry}, open meetings {contracts.open_meeting}, secret meetings "
+        f"{contracts.secret_meeting}, trustees {contracts.trustee_board}, notary {contracts.notary}, "
         f"factory {contracts.factory}",
     )
 
@@ -52,13 +55,12 @@ def code(case: Case, saw: Saw) -> None:
     """The code behind each clone, of the factory and of the forwarder is what this release compiles and deploys."""
     contracts = case.history.contracts
     matched = 0
-    for name, address in (
-        ("OwnerRegistry", contracts.registry),
-        ("OpenMeeting", contracts.open_meeting),
-        ("Notary", contracts.notary),
-        ("CommunityFactory", contracts.factory),
-        ("ERC2771Forwarder", contracts.forwarder),
-    ):
+    whole = {
+        **contracts.clones,
+        "CommunityFactory": contracts.factory,
+        "ERC2771Forwarder": contracts.forwarder,
+    }
+    for name, address in whole.items():
         try:
             artifact = load(name)
             behind = clone_target(case.codes.get(address)) if name in CLONED else address
@@ -82,8 +84,8 @@ def code(case: Case, saw: Saw) -> None:
             else:
                 saw.fault(f"{name} 的代码与本版不同", f"the code of {name} is not this release's")
     saw.note(
-        f"{matched}/5 个合约的代码与本版编译一致",
-        f"the code of {matched} of 5 contracts is what this release compiles",
+        f"{matched}/{len(whole)} 个合约的代码与本版编译一致",
+        f"the code of {matched} of {len(whole)} contracts is what this release compiles",
     )
 
 
@@ -107,8 +109,7 @@ def _expected(case: Case, name: str, address: str) -> set[bytes]:
     """
     contracts = case.history.contracts
     if name == "CommunityFactory":
-        clones = (contracts.registry, contracts.open_meeting, contracts.notary)
-        return {_word(clone_target(case.codes.get(clone))) for clone in clones}
+        return {_word(clone_target(case.codes.get(clone))) for clone in contracts.clones.values()}
     expected = {_word(contracts.forwarder)} if name in CLONED else set()
     if domain := DOMAINS.get(name):
         chain_id = case.history.chain_id

@@ -64,10 +64,19 @@ def convene_hash(case: Case, saw: Saw) -> None:
 def lifecycle(case: Case, saw: Saw) -> None:
     """Every step came in order and in its time, extensions within their limits."""
     numbers = list(case.every_meeting)
-    if numbers != list(range(1, len(numbers) + 1)) or case.meeting_count != len(numbers):
+    contracts = case.history.contracts
+    holders = dict(enumerate(case.holders, start=1)) if case.holders is not None else None
+    held = [number for number, holder in (holders or {}).items() if holder == contracts.open_meeting]
+    secret = [number for number, holder in (holders or {}).items() if holder == contracts.secret_meeting]
+    if holders is None or numbers != held or len(held) + len(secret) != len(holders):
         saw.fault(
-            f"合约称有 {case.meeting_count} 次会议，事件里有 {numbers}",
-            f"the contract counts {case.meeting_count} meetings, the events show {numbers}",
+            f"登记合约称有会议 {held}，事件里有 {numbers}",
+            f"the registry names meetings {held}, the events show {numbers}",
+        )
+    if secret:
+        saw.note(
+            f"{len(secret)} 次秘密会议，本检查不重算",
+            f"{len(secret)} secret meetings, which are not recounted here",
         )
     if case.asked is not None and not case.meetings:
         saw.fault(f"没有第 {case.asked} 次会议", f"there is no meeting {case.asked}")

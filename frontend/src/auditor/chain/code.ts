@@ -25,6 +25,7 @@ export const CONTRACTS = Object.keys(releaseCode) as ContractName[]
 const DOMAINS: Partial<Record<ContractName, string>> = {
   OwnerRegistry: 'Wanjia OwnerRegistry',
   OpenMeeting: 'Wanjia OpenMeeting',
+  SecretMeeting: 'Wanjia SecretMeeting',
   ERC2771Forwarder: 'Wanjia Forwarder',
 }
 

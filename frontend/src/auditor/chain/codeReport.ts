@@ -17,11 +17,14 @@ export interface CodeFinding {
   strange: Hex[]
 }
 
-/** One finding for each of the five contracts. */
+/** One finding for each of the seven contracts. */
 export async function readCode(explorer: Explorer, community: Community): Promise<CodeFinding[]> {
   const { chainId, factory, forwarder } = await explorer.system()
   const { reader } = explorer
-  const views = ['registryImplementation', 'openMeetingImplementation', 'notaryImplementation'] as const
+  const views = [
+    ...(['registryImplementation', 'openMeetingImplementation', 'secretMeetingImplementation'] as const),
+    ...(['trusteeBoardImplementation', 'notaryImplementation'] as const),
+  ] as const
   const named = await Promise.all(views.map((view) => reader.view(factory, factoryAbi, view, [])))
 
   const look = async (name: ContractName, address: Address, cloned: Address | null): Promise<CodeFinding> => {
@@ -43,7 +46,9 @@ export async function readCode(explorer: Explorer, community: Community): Promis
   return Promise.all([
     look('OwnerRegistry', community.registry, named[0]!),
     look('OpenMeeting', community.openMeeting, named[1]!),
-    look('Notary', community.notary, named[2]!),
+    look('SecretMeeting', community.secretMeeting, named[2]!),
+    look('TrusteeBoard', community.trusteeBoard, named[3]!),
+    look('Notary', community.notary, named[4]!),
     look('CommunityFactory', factory, null),
     look('ERC2771Forwarder', forwarder, null),
   ])

@@ -28,6 +28,8 @@ export interface Community {
   community: Hex
   registry: Address
   openMeeting: Address
+  secretMeeting: Address
+  trusteeBoard: Address
   notary: Address
   block: number
   transaction: Hex
@@ -64,7 +66,7 @@ export class Explorer {
     const [logs, names] = await Promise.all([this.reader.logs(filter, firstBlock), this.names()])
     return eventsOf(logs, factoryAbi, 'CommunityCreated')
       .map(({ args, block, transaction }) => {
-        const { community, registry, openMeeting, notary } = args
+        const { community, registry, openMeeting, secretMeeting, trusteeBoard, notary } = args
         const known = names.find((each) => isAddressEqual(each.registry, registry))
         const slug = known?.slug ?? registry.toLowerCase()
         return {
@@ -73,6 +75,8 @@ export class Explorer {
           community,
           registry,
           openMeeting,
+          secretMeeting,
+          trusteeBoard,
           notary,
           block,
           transaction,
@@ -91,7 +95,9 @@ export class Explorer {
   /** The community that an address belongs to, if any. */
   async communityAt(address: Address): Promise<Community | undefined> {
     return (await this.communities()).find((each) =>
-      [each.registry, each.openMeeting, each.notary].some((own) => isAddressEqual(own, address)),
+      [each.registry, each.openMeeting, each.secretMeeting, each.trusteeBoard, each.notary].some((own) =>
+        isAddressEqual(own, address),
+      ),
     )
   }
 

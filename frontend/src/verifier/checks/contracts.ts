@@ -2,11 +2,11 @@
 import { concat, keccak256, stringToHex } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import { implementationOf } from '../clone'
-import { eventsOf, type Community } from '../community'
+import { BOUND, BOUND_NAMES, eventsOf, type Community } from '../community'
 import type { Findings } from '../findings'
 import { asData, readable } from '../hex'
 import { place } from '../logs'
-import { codeOf, functionOf, type ContractName, type ImplementationName } from '../release'
+import { codeOf, functionOf, type ContractName } from '../release'
 import { domainSeparator, word } from '../signatures'
 
 const LINKS = 'contracts.links'
@@ -14,21 +14,21 @@ const CODE = 'contracts.code'
 const DOMAINS: Partial<Record<ContractName, string>> = {
   OwnerRegistry: 'Wanjia OwnerRegistry',
   OpenMeeting: 'Wanjia OpenMeeting',
+  SecretMeeting: 'Wanjia SecretMeeting',
   ERC2771Forwarder: 'Wanjia Forwarder',
 }
 
 export function checkLinks(community: Community, findings: Findings): void {
   const { registry, links, logs, transactions } = community
-  const { openMeeting, notary, factory } = links
-  for (const [name, address] of Object.entries({ openMeeting, notary, factory, forwarder: links.forwarder }))
-    findings.require(address !== undefined, LINKS, 'linkMissing', { name })
-  findings.require(links.meetingRegistry === registry, LINKS, 'linkBackDiffers', { name: 'openMeeting' })
-  findings.require(links.notaryRegistry === registry, LINKS, 'linkBackDiffers', { name: 'notary' })
+  const { factory } = links
+  for (const name of [...BOUND_NAMES, 'factory', 'forwarder'] as const)
+    findings.require(links[name] !== undefined, LINKS, 'linkMissing', { name })
+  for (const name of BOUND_NAMES)
+    findings.require(links.registries[name] === registry, LINKS, 'linkBackDiffers', { name })
   const made = eventsOf(logs, 'CommunityCreated').filter(({ args }) => args.registry === registry)
   if (!findings.require(made.length === 1, LINKS, 'notMadeOnce', { count: made.length })) return
   const { args, transaction } = made[0]!
-  const agrees =
-    args.openMeeting === openMeeting && args.notary === notary && args.community === links.community
+  const agrees = BOUND_NAMES.every((name) => args[name] === links[name]) && args.community === links.community
   findings.require(agrees, LINKS, 'madeOtherwise')
   const carrier = transactions.get(transaction)
   const called =
@@ -36,16 +36,16 @@ export function checkLinks(community: Community, findings: Findings): void {
     carrier?.input.startsWith(functionOf('CommunityFactory', 'createCommunity').selector)
   findings.require(called === true, LINKS, 'notMadeByCall')
   findings.saw(LINKS, 'links', {
-    ...{ registry, meeting: openMeeting ?? '', notary: notary ?? '', factory: factory ?? '' },
+    ...{ registry, meeting: links.openMeeting ?? '', secret: links.secretMeeting ?? '' },
+    ...{ board: links.trusteeBoard ?? '', notary: links.notary ?? '', factory: factory ?? '' },
   })
 }
 
 export function checkCode(community: Community, findings: Findings): void {
   const { registry, links, codes, foreign } = community
-  const clones: [ImplementationName, Address | undefined][] = [
+  const clones: [ContractName, Address | undefined][] = [
     ['OwnerRegistry', registry],
-    ['OpenMeeting', links.openMeeting],
-    ['Notary', links.notary],
+    ...BOUND_NAMES.map((name): [ContractName, Address | undefined] => [BOUND[name], links[name]]),
   ]
   const behind: Partial<Record<string, Address>> = {}
   for (const [name, address] of clones) {

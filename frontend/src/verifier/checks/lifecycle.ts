@@ -157,14 +157,20 @@ function compare(community: Community, meeting: Meeting, steps: Steps, findings:
 /** No meeting is hidden, convened twice, or acted in without being convened. */
 export function checkNumbers(
   community: Community,
-  count: unknown,
+  holders: unknown[] | undefined,
   only: number | undefined,
   findings: Findings,
 ): void {
   const convened = eventsOf(community.logs, 'MeetingConvened')
   const ids = [...new Set(convened.map(({ args }) => args.meeting))]
-  const complete = ids.every((id, at) => id === BigInt(at + 1))
-  findings.require(complete && count === BigInt(ids.length), ID, 'meetingsHidden', { shown: ids.length })
+  const { openMeeting, secretMeeting } = community.links
+  const heldBy = (contract: unknown) =>
+    (holders ?? []).flatMap((holder, at) => (holder === contract ? [BigInt(at + 1)] : []))
+  const [open, secret] = [heldBy(openMeeting), heldBy(secretMeeting)]
+  const complete = ids.length === open.length && ids.every((id, at) => id === open[at])
+  const known = holders?.length === open.length + secret.length
+  findings.require(complete && known, ID, 'meetingsHidden', { shown: ids.length })
+  if (secret.length) findings.saw(ID, 'secretMeetings', { count: secret.length })
   for (const log of community.logs) {
     const { meeting } = log.args as { meeting?: bigint }
     if (meeting !== undefined && !ids.includes(meeting))
