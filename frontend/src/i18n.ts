@@ -3,6 +3,7 @@
  * is read, the others with their pages.
  */
 import { createI18n, type Composer } from 'vue-i18n'
+import { textAt, textWith } from './textWith'
 import zhApp from './locales/zh-CN/app.json'
 import zhBallot from './locales/zh-CN/ballot.json'
 import zhOwner from './locales/zh-CN/owner.json'
@@ -30,7 +31,8 @@ export function createTexts() {
   document.documentElement.lang = locale
   return createI18n<false>({
     legacy: false,
-    flatJson: true,
+    messageCompiler: textWith,
+    messageResolver: textAt,
     locale,
     fallbackLocale: 'zh-CN',
     messages: { 'zh-CN': { ...zhApp, ...zhBallot, ...zhOwner }, en: {} },

@@ -7,7 +7,9 @@ import { keepShell } from './installed/worker'
 import { addLanguage, createTexts, type Locale } from './i18n'
 import { createPages } from './router'
 import { createServices, SERVICES } from './services'
+import { whenIdle } from './idle'
 import { openShelves } from '@/store/indexedDb'
+import { laterShelves } from '@/store/later'
 import { memoryShelves } from '@/store/memory'
 import 'vant/es/style/base.css'
 import 'vant/es/button/index.css'
@@ -19,17 +21,24 @@ import 'vant/es/skeleton-title/index.css'
 import 'vant/es/skeleton-paragraph/index.css'
 import './styles/theme.css'
 import './styles/base.css'
+import './styles/shell.css'
 
 async function start(): Promise<void> {
   restoreDisplay()
   watchHomeScreen()
+  const shelves = laterShelves(openShelves().catch(memoryShelves))
   const texts = createTexts()
   await addLanguage(texts.global, texts.global.locale.value as Locale).catch(() => undefined)
-  const shelves = await openShelves().catch(memoryShelves)
   const services = createServices(shelves, () => texts.global.locale.value)
-  createApp(App).use(texts).use(createPages(texts)).provide(SERVICES, services).mount('#app')
-  watchOutbox(services.outbox)
-  keepShell()
+  const pages = createPages(texts)
+  const app = createApp(App).use(texts).provide(SERVICES, services).use(pages)
+  // until the first page can be drawn, the shell of index.html stays
+  await pages.isReady().catch(() => undefined)
+  app.mount('#app')
+  whenIdle(() => {
+    watchOutbox(services.outbox)
+    keepShell()
+  })
 }
 
 void start()

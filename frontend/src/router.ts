@@ -25,7 +25,8 @@ export function createPages(texts: ReturnType<typeof createTexts>) {
       ...auditorRoutes,
       { path: '/:rest(.*)*', name: 'missing', component: () => import('@/components/MissingPage.vue') },
     ],
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // a first page is at its top already, and to ask for it would have the browser lay it out early
+    scrollBehavior: (_to, from, saved) => saved ?? (from === START_LOCATION ? false : { top: 0 }),
   })
   pages.beforeResolve(async ({ meta }) => {
     await Promise.all([meta.texts ?? []].flat().map((name) => addTexts(texts, name)))

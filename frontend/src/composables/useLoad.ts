@@ -15,6 +15,8 @@ export interface Load<T> {
 export interface LiveLoad<T> extends Load<T> {
   /** A failure leaves what is shown. Tells whether it could be read. */
   refresh: () => Promise<boolean>
+  /** Resolves, never rejects, when the first answer or failure is there. */
+  settled: Promise<void>
 }
 
 /** Call `read` at once and again on `reload` and `refresh`; what was shown stays while it is read again. */
@@ -50,6 +52,5 @@ export function useLoad<T>(read: () => Promise<T>): LiveLoad<T> {
     else if ((await take()) !== undefined) return false
     return state.value === 'ready'
   }
-  void reload()
-  return { state, value, error, reload, refresh }
+  return { state, value, error, reload, refresh, settled: reload() }
 }
