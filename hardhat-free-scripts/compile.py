@@ -27,7 +27,7 @@ COMPARED = "contracts/bench/governor/"
 
 SETTINGS: dict[str, Any] = {
     "remappings": ["@openzeppelin/=node_modules/@openzeppelin/"],
-    "optimizer": {"enabled": True, "runs": 1_000_000},
+    "optimizer": {"enabled": True, "runs": 200},
     "viaIR": False,
     # No hash of the metadata in the code: the same sources give the same bytes wherever they are compiled.
     "metadata": {"bytecodeHash": "none", "appendCBOR": False},

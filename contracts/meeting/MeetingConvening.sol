@@ -70,6 +70,7 @@ abstract contract MeetingConvening is MeetingStore {
             if (!fits || !agrees) revert OwnersMeetingGroupCap(i, motion.group, motion.cap);
             group.mask |= uint64(1 << (2 * i));
             group.cap = motion.cap;
+            group.group = motion.group;
             _motions[meeting].push(motion);
         }
         for (uint256 i = 1; i < caps.length; ++i) {

@@ -37,6 +37,7 @@ abstract contract MeetingStore is IOwnersMeeting, RegistryBound {
     struct GroupCap {
         uint64 mask;
         uint8 cap;
+        uint8 group;
     }
 
     mapping(MeetingId meeting => Record record) private _records;
@@ -56,6 +57,8 @@ abstract contract MeetingStore is IOwnersMeeting, RegistryBound {
 
     /// @dev A new meeting under the next number of the community.
     function _newMeeting() internal returns (MeetingId meeting, Record storage record) {
+        // The registry is the community's own and calls nobody.
+        // slither-disable-next-line reentrancy-benign
         meeting = registry().takeMeeting();
         record = _records[meeting];
     }
