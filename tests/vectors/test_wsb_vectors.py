@@ -7,8 +7,10 @@ import os
 
 import pytest
 import wsb_ballots
+import wsb_ceremony
 import wsb_hashing
 import wsb_negative
+import wsb_tally
 from wsb_writing import FOLDER, text_of
 
 from wanjia.wsb.checking import Fault, faults_of
@@ -18,6 +20,8 @@ FILES = {
     "wsb-hashing.json": wsb_hashing.build,
     "wsb-ballots.json": wsb_ballots.build,
     "wsb-negative.json": wsb_negative.build,
+    "wsb-ceremony.json": wsb_ceremony.build,
+    "wsb-tally.json": wsb_tally.build,
 }
 
 

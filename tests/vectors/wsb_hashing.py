@@ -22,7 +22,19 @@ ACCOUNTS = (
 THRESHOLD = 3
 CONVENE_HASH = b"\x11" * 32
 ROLL_DIGEST = b"\x22" * 32
-TAGS = ["context", "ballot", "cap", "enrolment", "commitment", "possession", "dealing", "transcript", "trustees", "seal", "share"]
+TAGS = [
+    "context",
+    "ballot",
+    "cap",
+    "enrolment",
+    "commitment",
+    "possession",
+    "dealing",
+    "transcript",
+    "trustees",
+    "seal",
+    "share",
+]
 
 
 def trustee_set(chain: int = CHAIN, meeting: int = MEETING) -> TrusteeSet:

@@ -4,7 +4,7 @@ A point is its two coordinates, the point at infinity is ``(0, 0)``. Formulas: J
 ``y² = x³ + 3`` (Explicit-Formulas Database, ``a = 0``: dbl-2009-l, add-2007-bl, madd-2007-bl).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gmpy2 import invert, mpz
 
@@ -21,6 +21,7 @@ INFINITY: Point = (0, 0)
 
 WORD = 32
 _FIELD: int = mpz(P)  # an mpz multiplies four times as fast and behaves as an int
+_ONE: int = mpz(1)
 _NOTHING: Jacobian = (mpz(1), mpz(1), mpz(0))
 
 
@@ -117,6 +118,26 @@ def affine(point: Jacobian) -> Point:
     inverse = invert(z, _FIELD)
     square = inverse * inverse % _FIELD
     return int(x * square % _FIELD), int(y * square % _FIELD * inverse % _FIELD)
+
+
+def normalise(points: Sequence[Jacobian]) -> list[Point]:
+    """Many points as they are written, with a single inversion (Montgomery 1987)."""
+    products, product = [], _ONE
+    for _, _, z in points:
+        products.append(product)
+        if z:
+            product = product * z % _FIELD
+    inverse = invert(product, _FIELD)
+    result: list[Point] = []
+    for (x, y, z), before in zip(reversed(points), reversed(products), strict=True):
+        if not z:
+            result.append(INFINITY)
+            continue
+        own = inverse * before % _FIELD
+        inverse = inverse * z % _FIELD
+        square = own * own % _FIELD
+        result.append((int(x * square % _FIELD), int(y * square % _FIELD * own % _FIELD)))
+    return result[::-1]
 
 
 def negate(point: Point) -> Point:
