@@ -94,18 +94,18 @@ class Case:
 def read_views(
     reader: ChainReader, history: History, meetings: list[Meeting], progress: Progress
 ) -> dict[int, Views]:
-    """Ask the meeting contract about every meeting."""
+    """Ask each meeting's contract about it."""
     found = {}
     for done, meeting in enumerate(meetings):
         progress("views", done, len(meetings))
         motions = range(len(meeting.convening.motions[:MOST_MOTIONS]) if meeting.convening else 0)
-        summary = ask(reader, history, history.contracts.open_meeting, SUMMARY_OF, meeting.number)
+        summary = ask(reader, history, meeting.contract, SUMMARY_OF, meeting.number)
         found[meeting.number] = Views(
             _summary(summary[0]) if summary else None,
-            tuple(_ask_each(reader, history, MOTION_OF, meeting.number, motions)),
+            tuple(_ask_each(reader, history, MOTION_OF, meeting, motions)),
             tuple(
                 MotionView(*one[:3], *(Sum(*weight) for weight in one[3:])) if one else None
-                for one in _ask_each(reader, history, DECISION_OF, meeting.number, motions)
+                for one in _ask_each(reader, history, DECISION_OF, meeting, motions)
             ),
         )
     return found
@@ -160,11 +160,11 @@ def read_changes(reader: ChainReader, history: History) -> dict[int, tuple[str, 
 
 
 def _ask_each(
-    reader: ChainReader, history: History, call: Call, meeting: int, motions: range
+    reader: ChainReader, history: History, call: Call, meeting: Meeting, motions: range
 ) -> list[tuple[Any, ...] | None]:
-    questions = [call.ask(meeting, motion) for motion in motions]
+    questions = [call.ask(meeting.number, motion) for motion in motions]
     answers: list[tuple[Any, ...] | None] = []
-    for one in reader.calls(history.contracts.open_meeting, questions, history.head):
+    for one in reader.calls(meeting.contract, questions, history.head):
         try:
             answers.append(call.answer(one)[0])
         except Malformed:

@@ -70,6 +70,11 @@ class Contracts:
         }
 
     @property
+    def of_meetings(self) -> frozenset[str]:
+        """The contracts whose events belong to meetings."""
+        return frozenset({self.open_meeting, self.secret_meeting, self.trustee_board} - {""})
+
+    @property
     def clones(self) -> dict[str, str]:
         """Everything the factory cloned for the community, by the name of the contract."""
         return {

@@ -94,10 +94,10 @@ def _contracts(reader: ChainReader, history: History) -> Contracts:
 
 
 def _logs(reader: ChainReader, history: History, progress: Progress) -> list[dict[str, Any]]:
-    """Read and sort the logs of the four contracts, those of other communities of the factory left out."""
+    """Read and sort the logs of the community's contracts, those of other communities of the factory left out."""
     contracts = history.contracts
     kept = []
-    addresses = [contracts.registry, contracts.open_meeting, contracts.notary, contracts.factory]
+    addresses = [*contracts.clones.values(), contracts.factory]
     for done, address in enumerate(addresses):
         progress("logs", done, len(addresses))
         if not address:

@@ -47,12 +47,18 @@ class Convening:
 
 @dataclass(slots=True)
 class Meeting:
-    """One meeting: its convening and every later event, in order."""
+    """One meeting: its convening and every later event, in order. ``contract`` is the one it was first heard of in."""
 
     number: int
+    contract: str
+    secret: bool = False
     convened: Event | None = None
     convening: Convening | None = None
     events: list[Event] = field(default_factory=list)
+    board: list[Event] = field(default_factory=list)
+    """What the trustees' board says of it."""
+    strays: list[Event] = field(default_factory=list)
+    """Events under its number of the other meeting contract."""
 
     def named(self, name: str) -> list[Event]:
         """Give this meeting's events of one name."""
@@ -90,12 +96,21 @@ def areas(words: dict[int, int]) -> dict[int, int]:
 
 
 def meetings_of(history: History) -> dict[int, Meeting]:
-    """Sort the meeting contract's events by meeting."""
+    """Sort the events of both meeting contracts and of the trustees' board by meeting."""
+    contracts = history.contracts
     found: dict[int, Meeting] = {}
     for event in history.events:
-        if event.contract != history.contracts.open_meeting or "meeting" not in event.args:
+        if "meeting" not in event.args or event.contract not in contracts.of_meetings:
             continue
-        meeting = found.setdefault(event.meeting, Meeting(event.meeting))
+        open_ = event.contract == contracts.open_meeting
+        holder = contracts.open_meeting if open_ else contracts.secret_meeting
+        meeting = found.setdefault(event.meeting, Meeting(event.meeting, holder, secret=not open_))
+        if meeting.contract != holder:
+            meeting.strays.append(event)
+            continue
+        if event.contract == contracts.trustee_board:
+            meeting.board.append(event)
+            continue
         if event.name == "MeetingConvened" and meeting.convened is None:
             meeting.convened = event
             meeting.convening = Convening.read(event.args["convening"])

@@ -67,9 +67,7 @@ class Recount:
         self.meeting = meeting
         self.count = Count(len(motions))
         self._roll = meeting.sealed_roll()
-        self._digest = ballot_digest(
-            history.chain_id, history.contracts.open_meeting, meeting.number, meeting.convene_hash
-        )
+        self._digest = ballot_digest(history.chain_id, meeting.contract, meeting.number, meeting.convene_hash)
         self._stray = ~((1 << (2 * len(motions))) - 1)
         self._caps = [
             (sum(1 << (2 * at) for at, _ in members), min(motion.cap for _, motion in members))
@@ -238,7 +236,7 @@ def recount(
     for done, event in enumerate(history.events):
         if event.contract == history.contracts.registry:
             keys.apply(event)
-        elif event.contract == history.contracts.open_meeting and event.meeting in counts:
+        elif event.meeting in counts and event.contract == counts[event.meeting].meeting.contract:
             if event.name == "BallotsCast":
                 progress("ballots", done, len(history.events))
             counts[event.meeting].follow(event, keys)

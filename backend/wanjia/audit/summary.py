@@ -15,6 +15,8 @@ def result_of(case: Case) -> dict[str, Any]:
         "chainId": history.chain_id,
         "registry": history.contracts.registry,
         "openMeeting": history.contracts.open_meeting,
+        "secretMeeting": history.contracts.secret_meeting,
+        "trusteeBoard": history.contracts.trustee_board,
         "notary": history.contracts.notary,
         "factory": history.contracts.factory,
         "forwarder": history.contracts.forwarder,

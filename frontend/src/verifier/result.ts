@@ -36,6 +36,8 @@ export interface Result {
   chainId: number
   registry: string
   openMeeting: string
+  secretMeeting: string
+  trusteeBoard: string
   notary: string
   factory: string
   forwarder: string
@@ -53,6 +55,8 @@ export function resultOf(
     chainId: Number(chain.id),
     registry,
     openMeeting: links.openMeeting ?? '',
+    secretMeeting: links.secretMeeting ?? '',
+    trusteeBoard: links.trusteeBoard ?? '',
     notary: links.notary ?? '',
     factory: links.factory ?? '',
     forwarder: links.forwarder ?? '',

@@ -30,7 +30,7 @@ def convene_hash(case: Case, saw: Saw) -> None:
             )
             continue
         content = ["uint256", "address", "uint256", CONVENING]
-        values = [history.chain_id, history.contracts.open_meeting, meeting.number, meeting.convening.encoded]
+        values = [history.chain_id, meeting.contract, meeting.number, meeting.convening.encoded]
         if keccak(encode(content, values)) != meeting.convene_hash:
             saw.fault(
                 f"第 {meeting.number} 次会议内容与哈希不符",
@@ -63,20 +63,12 @@ def convene_hash(case: Case, saw: Saw) -> None:
 
 def lifecycle(case: Case, saw: Saw) -> None:
     """Every step came in order and in its time, extensions within their limits."""
-    numbers = list(case.every_meeting)
-    contracts = case.history.contracts
-    holders = dict(enumerate(case.holders, start=1)) if case.holders is not None else None
-    held = [number for number, holder in (holders or {}).items() if holder == contracts.open_meeting]
-    secret = [number for number, holder in (holders or {}).items() if holder == contracts.secret_meeting]
-    if holders is None or numbers != held or len(held) + len(secret) != len(holders):
+    shown = {number: meeting.contract for number, meeting in case.every_meeting.items()}
+    held = dict(enumerate(case.holders, start=1)) if case.holders is not None else None
+    if shown != held:
         saw.fault(
-            f"登记合约称有会议 {held}，事件里有 {numbers}",
-            f"the registry names meetings {held}, the events show {numbers}",
-        )
-    if secret:
-        saw.note(
-            f"{len(secret)} 次秘密会议，本检查不重算",
-            f"{len(secret)} secret meetings, which are not recounted here",
+            f"登记合约称有会议 {list(held or ())}，事件里有 {list(shown)}，或所在合约不同",
+            f"the registry names meetings {list(held or ())}, the events show {list(shown)}, or other contracts",
         )
     if case.asked is not None and not case.meetings:
         saw.fault(f"没有第 {case.asked} 次会议", f"there is no meeting {case.asked}")
@@ -84,6 +76,11 @@ def lifecycle(case: Case, saw: Saw) -> None:
         steps = _Steps(meeting, saw)
         for event in meeting.events:
             steps.take(event)
+        for event in meeting.strays:
+            saw.fault(
+                f"第 {meeting.number} 次会议另有合约 {event.contract} 的事件",
+                f"meeting {meeting.number} has events of another contract, {event.contract}",
+            )
         steps.compare(case)
         saw.note(
             f"第 {meeting.number} 次会议：{len(meeting.events)} 个事件，{steps.state(case.history.now)}",
