@@ -51,7 +51,16 @@ describe('what the verifier says', () => {
   it('writes the report as the command line does', () => {
     const findings = new Findings()
     for (let at = 0; at < 25; at++) findings.fault('ballot.once', 'countedTwice', { where: at })
-    const result = { chainId: 1, registry: '', openMeeting: '', notary: '', factory: '', forwarder: '' }
+    const result = {
+      chainId: 1,
+      registry: '',
+      openMeeting: '',
+      secretMeeting: '',
+      trusteeBoard: '',
+      notary: '',
+      factory: '',
+      forwarder: '',
+    }
     const report = {
       ok: false,
       checks: findings.checks(),
