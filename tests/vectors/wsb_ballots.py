@@ -1,5 +1,6 @@
 """Vectors of ballots that hold: several shapes, with the randomness and every commitment and challenge."""
 
+from functools import cache
 from typing import Any
 
 import wsb_hashing
@@ -98,7 +99,7 @@ def describe(
     groups = []
     for group, proof in zip(form.groups, body.groups, strict=True):
         statement = cap_statement(form, voter, group, [body.motions[at][0] for at in group.motions])
-        sum_a, sum_b = statement.branches[0]
+        sum_a, sum_b = (target.point for target in statement.branches[0])
         groups.append(
             {"group": group.number, "sum_a": point(sum_a), "sum_b": point(sum_b), **_proof(statement, proof)}
         )
@@ -136,6 +137,7 @@ def signed(voter: int, context: bytes, body: bytes) -> dict[str, str]:
     }
 
 
+@cache
 def valid() -> dict[str, tuple[str, int, list[Choice], list[int], Body]]:
     """Every ballot of the vectors by its name."""
     made = {}

@@ -50,7 +50,7 @@ class Trustee:
     nonces: list[int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ceremony:
     """A whole run."""
 
@@ -64,6 +64,7 @@ class Ceremony:
         """All trustees' coefficients."""
         return [trustee.coefficients for trustee in self.trustees.values()]
 
+    @cache  # noqa: B019  one ceremony lives as long as the process
     def received(self, trustee: int) -> dict[int, tuple[int, int]]:
         """What every dealer gave one trustee, itself included."""
         own = self.trustees[trustee]

@@ -7,7 +7,7 @@ from wanjia.wsb.context import Keys, TrusteeSet
 from wanjia.wsb.form import SIDES
 from wanjia.wsb.group import G, Point, Q, combine, encode, multiply, total
 from wanjia.wsb.hashing import Word, digest, keccak, words
-from wanjia.wsb.proof import Draw, Statement, draw_scalar
+from wanjia.wsb.proof import Draw, Statement, Target, draw_scalar
 
 COMMIT, REVEAL, DEAL = 1, 2, 3
 """The steps of a transcript."""
@@ -51,12 +51,12 @@ class Polynomials:
 
 def enrolment(run: Run, trustee: int, key: Point) -> Statement:
     """The trustee holds the secret of the key that shares will be encrypted to."""
-    return Statement("enrolment", words(*run.words, trustee, key), (G,), ((key,),))
+    return Statement("enrolment", words(*run.words, trustee, key), (G,), ((Target(key),),))
 
 
 def possession(run: Run, trustee: int, side: int, constant: Point) -> Statement:
     """The trustee holds the secret of the constant coefficient revealed, so its key is not made of others'."""
-    return Statement("possession", words(*run.words, trustee, side, constant), (G,), ((constant,),))
+    return Statement("possession", words(*run.words, trustee, side, constant), (G,), ((Target(constant),),))
 
 
 def commitment(run: Run, trustee: int, coefficients: Sequence[Point]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wanjia.wsb.form import SIDES
 from wanjia.wsb.group import WORD, G, Point, Q, add, check_point, combine, encode, multiply
 from wanjia.wsb.hashing import words
-from wanjia.wsb.proof import Draw, Proof, Statement, check_proof, draw_scalar, holds, prove
+from wanjia.wsb.proof import Draw, Proof, Statement, Target, check_proof, draw_scalar, holds, prove
 from wanjia.wsb.tally import COARSE, EXACT, HEADS
 
 SHARE_WORDS = 4
@@ -64,7 +64,7 @@ class Sealed:
             tag="share",
             words=words(self.context, self.seal_hash, trustee, *of, key, a, point),
             bases=(G, a),
-            branches=((key, point),),
+            branches=((Target(key), Target(point)),),
         )
 
     def make_share(

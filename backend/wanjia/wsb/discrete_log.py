@@ -3,7 +3,8 @@
 from functools import lru_cache
 from math import isqrt
 
-from wanjia.wsb.group import INFINITY, G, Jacobian, P, Point, jacobian, join, multiply, negate, normalise
+from wanjia.wsb.group import G, P, Point, multiply, negate
+from wanjia.wsb.jacobian import NOTHING, Jacobian, jacobian, join, normalise
 
 MAX_SPAN = 1 << 40
 """The widest range that is searched: totals of a roll stay below it (docs/protocol.md)."""
@@ -54,7 +55,7 @@ def discrete_log(point: Point, low: int, high: int) -> int:
 @lru_cache(maxsize=4)
 def _baby_steps(reach: int) -> dict[int, tuple[int, int]]:
     """``x`` of ``v·G`` to ``v`` and ``y``, for ``v`` from 0 to ``reach``."""
-    steps, one = [jacobian(INFINITY)], jacobian(G)
+    steps, one = [NOTHING], jacobian(G)
     for _ in range(reach):
         steps.append(join(steps[-1], one))
     return {x: (v, y) for v, (x, y) in enumerate(normalise(steps))}

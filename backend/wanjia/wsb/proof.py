@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import randbelow
 
-from wanjia.wsb.group import WORD, Point, Q, check_scalar, combine, encode, multiply
+from wanjia.wsb.group import INFINITY, WORD, G, Point, Q, check_scalar, encode
 from wanjia.wsb.hashing import to_scalar
+from wanjia.wsb.jacobian import Jacobian, affine
+from wanjia.wsb.multiplication import fixed_base, interleave, odd_multiples
 
 Draw = Callable[[], int]
 """Gives a fresh secret scalar, 1 to ``Q - 1``."""
@@ -22,13 +24,25 @@ def draw_scalar() -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """``point − less·G``: kept apart, so that branches share the point's table."""
+
+    point: Point
+    less: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What is claimed: ``words`` is the statement as it is hashed, before the commitments."""
+    """What is claimed: ``words`` is the statement as it is hashed, before the commitments.
+
+    The first ``lasting`` of the bases occur in many statements and are worth a table of their own.
+    """
 
     tag: str
     words: bytes
     bases: tuple[Point, ...]
-    branches: tuple[tuple[Point, ...], ...]
+    branches: tuple[tuple[Target, ...], ...]
+    lasting: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,23 @@ def challenge(statement: Statement, commitments: Sequence[Point]) -> int:
 
 def commitments(statement: Statement, proof: Proof) -> list[Point]:
     """``s·base − c·target`` for each branch and base, in the order they are hashed."""
-    return [
-        combine((s, base), (-c, target))
-        for c, s, targets in zip(proof.challenges, proof.responses, statement.branches, strict=True)
-        for base, target in zip(statement.bases, targets, strict=True)
-    ]
+    distinct = {target.point for targets in statement.branches for target in targets} - {INFINITY}
+    passing = {base for base in statement.bases[statement.lasting :] if base != INFINITY}
+    points = list(distinct | passing)
+    odds = dict(zip(points, odd_multiples(points), strict=True))
+    made: list[Jacobian] = []
+    for c, s, targets in zip(proof.challenges, proof.responses, statement.branches, strict=True):
+        for at, (base, target) in enumerate(zip(statement.bases, targets, strict=True)):
+            terms = [(-c, odds[target.point])] if target.point in odds else []
+            if at >= statement.lasting and base in odds:
+                terms.append((s, odds[base]))
+            result = interleave(terms)
+            if at < statement.lasting and base != INFINITY:
+                result = fixed_base(base).times(s, result)
+            if target.less:
+                result = fixed_base(G).times(c * target.less, result)
+            made.append(result)
+    return affine(*made)
 
 
 def holds(statement: Statement, proof: Proof) -> bool:
@@ -77,15 +103,11 @@ def prove(statement: Statement, branch: int, secret: int, draw: Draw = draw_scal
     """
     nonce = draw()
     others = [at for at in range(len(statement.branches)) if at != branch]
-    simulated = {at: (draw(), draw()) for at in others}
-    made: list[Point] = []
-    for at, targets in enumerate(statement.branches):
-        if at == branch:
-            made += [multiply(nonce, base) for base in statement.bases]
-        else:
-            c, s = simulated[at]
-            made += [combine((s, b), (-c, t)) for b, t in zip(statement.bases, targets, strict=True)]
-    own = (challenge(statement, made) - sum(c for c, _ in simulated.values())) % Q
-    simulated[branch] = own, (nonce + own * secret) % Q
-    ordered = [simulated[at] for at in range(len(statement.branches))]
+    answers = {branch: (0, nonce)} | {at: (draw(), draw()) for at in others}
+    # with a challenge of 0 the response is the nonce: the same commitments in every branch
+    ordered = [answers[at] for at in range(len(statement.branches))]
+    drawn = Proof(tuple(c for c, _ in ordered), tuple(s for _, s in ordered))
+    own = (challenge(statement, commitments(statement, drawn)) - sum(drawn.challenges)) % Q
+    answers[branch] = own, (nonce + own * secret) % Q
+    ordered = [answers[at] for at in range(len(statement.branches))]
     return Proof(tuple(c for c, _ in ordered), tuple(s for _, s in ordered))

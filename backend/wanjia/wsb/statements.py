@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from wanjia.wsb.ballot import Ciphertext
 from wanjia.wsb.form import Form, Group
-from wanjia.wsb.group import G, Point, add, multiply, negate, total
+from wanjia.wsb.group import G, total
 from wanjia.wsb.hashing import words
-from wanjia.wsb.proof import Statement
+from wanjia.wsb.proof import Statement, Target
 
 
 def choice_statement(form: Form, voter: int, motion: int, ciphertext: Ciphertext) -> Statement:
     """The ciphertext holds abstain (branch 0), for (1) or against (2)."""
-    a, b1, b2 = ciphertext.points
-    less = negate(G)
+    a, b1, b2 = (Target(point) for point in ciphertext.points)
     return Statement(
         tag="ballot",
-        words=words(form.context, voter, motion, a, b1, b2),
+        words=words(form.context, voter, motion, *ciphertext.points),
         bases=(G, form.keys.in_favour, form.keys.against),
-        branches=((a, b1, b2), (a, add(b1, less), b2), (a, b1, add(b2, less))),
+        branches=((a, b1, b2), (a, Target(b1.point, 1), b2), (a, b1, Target(b2.point, 1))),
+        lasting=3,
     )
 
 
@@ -29,10 +29,6 @@ def cap_statement(form: Form, voter: int, group: Group, ciphertexts: Sequence[Ci
         tag="cap",
         words=words(form.context, voter, group.number, sum_a, sum_b),
         bases=(G, form.keys.in_favour),
-        branches=tuple((sum_a, less_supported(sum_b, count)) for count in range(group.most + 1)),
+        branches=tuple((Target(sum_a), Target(sum_b, count)) for count in range(group.most + 1)),
+        lasting=2,
     )
-
-
-def less_supported(sum_b: Point, count: int) -> Point:
-    """``SB − count·G``."""
-    return add(sum_b, negate(multiply(count, G))) if count else sum_b
