@@ -60,7 +60,9 @@ class Count:
 
 
 class Recount:
-    """Walks a meeting's batches with the keys in force at each."""
+    """Walks a meeting's batches with the keys in force at each. Ballots are open; see ``audit.secret`` for others."""
+
+    record_bytes = RECORD_BYTES
 
     def __init__(self, history: History, meeting: Meeting) -> None:
         motions = meeting.convening.motions if meeting.convening else ()
@@ -99,7 +101,8 @@ class Recount:
     def _batch(self, event: Event, keys: Keys) -> None:
         count, where = self.count, f"{event.block}/{event.position}"
         records = event.args["records"]
-        if not records or len(records) % RECORD_BYTES:
+        size = self.record_bytes
+        if not records or len(records) % size:
             count.fault(
                 "ballot.calldata", f"批次 {where} 长度不对", f"batch {where} has {len(records)} bytes"
             )
@@ -107,8 +110,8 @@ class Recount:
         in_time = self._in_time(event, where)
         skips = self._skips_of(event, where)
         count.batches += 1
-        for position in range(len(records) // RECORD_BYTES):
-            record = records[position * RECORD_BYTES : (position + 1) * RECORD_BYTES]
+        for position in range(len(records) // size):
+            record = records[position * size : (position + 1) * size]
             skip = skips.pop(position, None)
             self._record(record, skip, keys, f"{where}#{position}", in_time=in_time)
         for position in skips:
@@ -146,13 +149,13 @@ class Recount:
 
     def _record(self, record: bytes, skip: Event | None, keys: Keys, where: str, *, in_time: bool) -> None:
         count = self.count
-        voter, choices = int.from_bytes(record[:4], "big"), int.from_bytes(record[4:12], "big")
-        reason = self._reason(voter, choices, record, keys)
+        voter = int.from_bytes(record[:4], "big")
+        reason = self._reason(voter, record, keys)
         count.records += 1
         if skip is None:
             count.counted += 1
             if reason:
-                self._blame(voter, choices, record, keys, where)
+                self._blame(voter, record, keys, where)
         else:
             count.skipped += 1
             if skip.args["reason"] != reason or skip.args["voter"] != voter:
@@ -163,10 +166,11 @@ class Recount:
                     f"{where} was skipped for reason {said}; the recount says {reason or 'counted'}",
                 )
         if not reason and in_time:
-            self._add(voter, choices)
+            self._add(voter, record)
 
-    def _reason(self, voter: int, choices: int, record: bytes, keys: Keys) -> int:
+    def _reason(self, voter: int, record: bytes, keys: Keys) -> int:
         """Why a record must be skipped, in the protocol's order of checks; 0 when it counts."""
+        choices = _choices(record)
         if not self._roll.get(voter):
             return NOT_ON_ROLL
         if voter in self.count.voters:
@@ -187,14 +191,24 @@ class Recount:
         supported = choices & ~(choices >> 1) & EVEN_BITS
         return any((supported & mask).bit_count() > cap for mask, cap in self._caps)
 
-    def _blame(self, voter: int, choices: int, record: bytes, keys: Keys, where: str) -> None:
+    def _blame(self, voter: int, record: bytes, keys: Keys, where: str) -> None:
         """Say everything that is wrong with a record the chain counted."""
-        signed_by = signer(self._digest(voter, choices), record[12:])
-        found = (
-            (not self._roll.get(voter), "ballot.on-roll", "不在名册", "is not on the roll"),
-            (voter in self.count.voters, "ballot.once", "重复计票", "is counted twice"),
+        choices = _choices(record)
+        self._say(
+            voter,
+            where,
             (not self._readable(choices), "ballot.choice", "选择无法识别", "has a choice nobody can read"),
             (self._over_cap(choices), "ballot.cap", "超过分组上限", "is over a group's cap"),
+        )
+        self._blame_voter(voter, signer(self._digest(voter, choices), record[12:]), keys, where)
+
+    def _blame_voter(self, voter: int, signed_by: str | None, keys: Keys, where: str) -> None:
+        """Say what is wrong with who cast a record, whatever it holds."""
+        self._say(
+            voter,
+            where,
+            (not self._roll.get(voter), "ballot.on-roll", "不在名册", "is not on the roll"),
+            (voter in self.count.voters, "ballot.once", "重复计票", "is counted twice"),
             (signed_by not in keys.known, "ballot.signature", "没有业主签名", "bears no owner's signature"),
             (
                 signed_by is None or signed_by != keys.of.get(voter),
@@ -203,20 +217,30 @@ class Recount:
                 "is not signed by the key registered then",
             ),
         )
+
+    def _say(self, voter: int, where: str, *found: tuple[bool, str, str, str]) -> None:
         for wrong, check, zh, en in found:
             if wrong:
                 self.count.fault(check, f"{where}（业主 {voter}）{zh}", f"{where} (voter {voter}) {en}")
 
-    def _add(self, voter: int, choices: int) -> None:
-        area = self._roll[voter]
-        self.count.voters.add(voter)
-        self.count.part.add(area)
+    def _add(self, voter: int, record: bytes) -> None:
+        area, choices = self._take_part(voter), _choices(record)
         for motion in range(self.count.motions):
             choice = choices >> (2 * motion) & 3
             if choice == 1:
                 self.count.in_favour[motion].add(area)
             elif choice == 2:  # noqa: PLR2004  0 abstain, 1 for, 2 against
                 self.count.against[motion].add(area)
+
+    def _take_part(self, voter: int) -> int:
+        """Count who took part; give the area that weighs."""
+        self.count.voters.add(voter)
+        self.count.part.add(self._roll[voter])
+        return self._roll[voter]
+
+
+def _choices(record: bytes) -> int:
+    return int.from_bytes(record[4:12], "big")
 
 
 def _groups(meeting: Meeting) -> list[list[tuple[int, Motion]]]:
