@@ -8,3 +8,6 @@ export function whenIdle(work: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: AT_THE_LATEST_MS })
   else setTimeout(work, AT_THE_LATEST_MS / 10)
 }
+
+/** Let the phone answer to a finger and draw before the work goes on: a slow one would stand still for a while. */
+export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))

@@ -7,7 +7,7 @@ import { keepShell } from './installed/worker'
 import { addLanguage, createTexts, type Locale } from './i18n'
 import { createPages } from './router'
 import { createServices, SERVICES } from './services'
-import { whenIdle } from './idle'
+import { breath, whenIdle } from './idle'
 import { openShelves } from '@/store/indexedDb'
 import { laterShelves } from '@/store/later'
 import { memoryShelves } from '@/store/memory'
@@ -26,6 +26,7 @@ import './styles/shell.css'
 async function start(): Promise<void> {
   restoreDisplay()
   watchHomeScreen()
+  await breath()
   const shelves = laterShelves(openShelves().catch(memoryShelves))
   const texts = createTexts()
   await addLanguage(texts.global, texts.global.locale.value as Locale).catch(() => undefined)
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   const app = createApp(App).use(texts).provide(SERVICES, services).use(pages)
   // until the first page can be drawn, the shell of index.html stays
   await pages.isReady().catch(() => undefined)
+  await breath()
   app.mount('#app')
   whenIdle(() => {
     watchOutbox(services.outbox)

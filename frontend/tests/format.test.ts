@@ -6,6 +6,8 @@ describe('figures as people read them', () => {
   it('writes areas from 0.01 square metres without rounding', () => {
     expect(areaDigits(8_953)).toBe('89.53')
     expect(areaDigits(5)).toBe('0.05')
+    expect(areaDigits(99_999)).toBe('999.99')
+    expect(areaDigits(100_000)).toBe('1,000.00')
     expect(areaDigits(123_456_700)).toBe('1,234,567.00')
   })
 
@@ -29,6 +31,22 @@ describe('figures as people read them', () => {
 
   it('tells times in Beijing, whatever the phone thinks', () => {
     expect(dateTime(1_800_000_000, 'zh-CN')).toBe('2027年1月15日 16:00')
+    expect(dateTime(1_800_000_000, 'en')).toBe('January 15, 2027 at 16:00')
+  })
+
+  it.each(['zh-CN', 'en'])('writes every time in %s as the browser itself would', (locale) => {
+    const own = new Intl.DateTimeFormat(locale, {
+      timeZone: 'Asia/Shanghai',
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    // a year in steps of about nine hours, over a leap day and every month's end
+    for (let seconds = 1_830_000_000; seconds < 1_862_000_000; seconds += 32_437)
+      expect(dateTime(seconds, locale)).toBe(own.format(seconds * 1000))
   })
 
   it('gives bare numbers of buildings their word and leaves names alone', () => {

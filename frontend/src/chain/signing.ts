@@ -3,7 +3,7 @@ import { isAddressEqual, recoverAddress } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 
 /** The curve comes when it is first needed; reading a meeting takes none. */
-const curve = () => import('viem/accounts')
+const curve = () => import('./curve')
 
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 

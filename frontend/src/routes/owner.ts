@@ -1,10 +1,13 @@
 /** The owner's pages. */
 import type { RouteRecordRaw } from 'vue-router'
 // The way of a ballot is there at once: it must go on when the network goes away in the middle.
+// So are the two pages that links lead to from outside: theirs would be a second journey on a slow network.
 import CommunityPage from '@/owner/pages/CommunityPage.vue'
 import ConfirmPage from '@/owner/pages/ConfirmPage.vue'
+import IdentityPage from '@/owner/pages/IdentityPage.vue'
 import MeetingPage from '@/owner/pages/MeetingPage.vue'
 import ReceiptPage from '@/owner/pages/ReceiptPage.vue'
+import ResultPage from '@/owner/pages/ResultPage.vue'
 import VotePage from '@/owner/pages/VotePage.vue'
 
 const MEETING = 'm/:meeting(\\d+)'
@@ -23,7 +26,7 @@ export const ownerRoutes: RouteRecordRaw[] = [
     path: '/c/:slug',
     children: [
       { path: '', name: 'community', component: CommunityPage },
-      { path: 'identity', name: 'identity', component: () => import('@/owner/pages/IdentityPage.vue') },
+      { path: 'identity', name: 'identity', component: IdentityPage },
       { path: 'identity/who', name: 'person', component: () => import('@/owner/pages/PersonPage.vue') },
       { path: 'code', name: 'code', component: () => import('@/owner/pages/CodePage.vue') },
       {
@@ -38,7 +41,7 @@ export const ownerRoutes: RouteRecordRaw[] = [
       { path: `${MEETING}/vote`, name: 'vote', component: VotePage },
       { path: `${MEETING}/confirm`, name: 'confirm', component: ConfirmPage },
       { path: `${MEETING}/receipt`, name: 'receipt', component: ReceiptPage },
-      { path: `${MEETING}/result`, name: 'result', component: () => import('@/owner/pages/ResultPage.vue') },
+      { path: `${MEETING}/result`, name: 'result', component: ResultPage },
       {
         path: `${MEETING}/roll`,
         name: 'publishedRoll',
