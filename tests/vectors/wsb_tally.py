@@ -9,6 +9,7 @@ from wsb_ceremony import schnorr
 from wsb_writing import Stream, number, point, raw
 
 from wanjia.domain.ballots import Choice
+from wanjia.domain.coarse import Interval, Rounding, interval, rounded, verdict
 from wanjia.domain.counting import Weight
 from wanjia.domain.decision import Majority
 from wanjia.wsb.ballot import Ciphertext
@@ -16,10 +17,9 @@ from wanjia.wsb.decryption import Aggregate, Sealed, Share, lagrange, opened, st
 from wanjia.wsb.discrete_log import discrete_log
 from wanjia.wsb.form import Form
 from wanjia.wsb.group import G, P, Point, Q, add
-from wanjia.wsb.interval import Interval, Verdict, interval_of, verdict_of
 from wanjia.wsb.proof import Proof
 from wanjia.wsb.proving import encrypt
-from wanjia.wsb.tally import Rounding, Sums, add_up, coarse, rounding_of, seal_hash
+from wanjia.wsb.tally import Sums, add_up, seal_hash
 
 A, F, N = Choice.ABSTAIN, Choice.FOR, Choice.AGAINST
 VOTERS: tuple[tuple[int, int, tuple[Choice, Choice, Choice]], ...] = (
@@ -48,7 +48,9 @@ class Tally:
         ]
         self.sums: Sums = add_up(3, self.ballots)
         self.part = Weight(sum(area for area, _ in self.ballots), len(self.ballots))
-        self.rounding: Rounding = rounding_of(area for area, _ in self.ballots)
+        self.rounding = Rounding()
+        for area, _ in self.ballots:
+            self.rounding = self.rounding.take(area)
         self.seal = seal_hash(self.form.context, self.part, self.rounding, self.sums)
         self.sealed = Sealed(self.form.context, self.seal)
 
@@ -92,19 +94,19 @@ def _describe_opening(made: Tally, of: Aggregate) -> tuple[dict[str, Any], int]:
     }, value
 
 
-def _motion(made: Tally, motion: int, values: dict[Aggregate, int]) -> tuple[dict[str, Any], Verdict]:
+def _motion(made: Tally, motion: int, values: dict[Aggregate, int]) -> tuple[dict[str, Any], bool | None]:
     heads, rough, against = (values[Aggregate(motion, *at)] for at in ((0, 0), (1, 0), (1, 1)))
-    interval = interval_of(rough, made.rounding, made.part.area)
-    opposed = interval_of(against, made.rounding, made.part.area)
-    verdict = verdict_of(MAJORITIES[motion], made.part, heads, interval)
+    area = interval(rough, made.rounding, made.part.area)
+    opposed = interval(against, made.rounding, made.part.area)
+    settled = verdict(MAJORITIES[motion], made.part, area, heads)
     return {
         "motion": motion,
         "majority": MAJORITIES[motion].value,
         "heads_for": heads,
-        "for": [interval.lower, interval.upper],
+        "for": [area.lower, area.upper],
         "against": [opposed.lower, opposed.upper],
-        "verdict": str(verdict),
-    }, verdict
+        "verdict": _word(settled),
+    }, settled
 
 
 def _refused(made: Tally) -> list[dict[str, Any]]:
@@ -168,7 +170,7 @@ def decisions() -> list[dict[str, Any]]:
 
 
 def _decision(majority: Majority, part: Weight, rounding: Rounding, heads: int, units: int) -> dict[str, Any]:
-    interval = interval_of(units, rounding, part.area)
+    area = interval(units, rounding, part.area)
     return {
         "majority": majority.value,
         "area_part": part.area,
@@ -177,8 +179,8 @@ def _decision(majority: Majority, part: Weight, rounding: Rounding, heads: int, 
         "below": rounding.below,
         "heads_for": heads,
         "coarse_for": units,
-        "interval": [interval.lower, interval.upper],
-        "verdict": str(verdict_of(majority, part, heads, interval)),
+        "interval": [area.lower, area.upper],
+        "verdict": _word(verdict(majority, part, area, heads)),
     }
 
 
@@ -190,11 +192,11 @@ def build() -> dict[str, Any]:
         described, values[of] = _describe_opening(made, of)
         stage0.append(described)
     judged = [_motion(made, motion, values) for motion in range(3)]
-    undecided = [motion for motion, (_, verdict) in enumerate(judged) if verdict is Verdict.UNDECIDED]
+    undecided = [motion for motion, (_, settled) in enumerate(judged) if settled is None]
     stage1 = []
     for of in stage_aggregates(1, undecided):
         described, exact = _describe_opening(made, of)
-        stage1.append(described | {"verdict": str(_exactly(made, of.motion, values, exact))})
+        stage1.append(described | {"verdict": _word(_exactly(made, of.motion, values, exact))})
     return {
         "note": "keys and share keys: wsb-ceremony.json; areas in 0.01 m²; refused: all by the seal below",
         "context": raw(made.form.context),
@@ -202,7 +204,7 @@ def build() -> dict[str, Any]:
             {
                 "voter": voter,
                 "area": area,
-                "coarse": coarse(area),
+                "coarse": rounded(area),
                 "choices": [int(choice) for choice in choices],
                 "ciphertexts": [_ciphertext(one) for one in ballot],
             }
@@ -224,9 +226,13 @@ def build() -> dict[str, Any]:
     }
 
 
-def _exactly(made: Tally, motion: int, values: dict[Aggregate, int], exact: int) -> Verdict:
+def _exactly(made: Tally, motion: int, values: dict[Aggregate, int], exact: int) -> bool | None:
     known = Interval(exact, exact)
-    return verdict_of(MAJORITIES[motion], made.part, values[Aggregate(motion, 0, 0)], known)
+    return verdict(MAJORITIES[motion], made.part, known, values[Aggregate(motion, 0, 0)])
+
+
+def _word(settled: bool | None) -> str:
+    return "undecided" if settled is None else "passed" if settled else "failed"
 
 
 def _ciphertext(one: Ciphertext) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""The encrypted sums of a meeting, its rounding counters and its seal."""
+"""The encrypted sums of a meeting and its seal."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wanjia.domain.coarse import Rounding, rounded
 from wanjia.domain.counting import Weight
 from wanjia.wsb.ballot import Ciphertext
 from wanjia.wsb.group import Point, encode
@@ -12,26 +13,6 @@ from wanjia.wsb.sums import weighted
 HEADS, COARSE, EXACT = 0, 1, 2
 """The levels of a sum: owners, area in units of 10 m², area in 0.01 m²."""
 LEVELS = 3
-COARSE_UNIT = 1000
-
-
-def coarse(area: int) -> int:
-    """An area in units of 10 m², rounded half up."""
-    return (area + COARSE_UNIT // 2) // COARSE_UNIT
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """What rounding cut off (``above``) and added (``below``) over all who took part, in 0.01 m²."""
-
-    above: int
-    below: int
-
-
-def rounding_of(areas: Iterable[int]) -> Rounding:
-    """The two counters over the areas of those who took part."""
-    errors = [area - COARSE_UNIT * coarse(area) for area in areas]
-    return Rounding(sum(e for e in errors if e > 0), -sum(e for e in errors if e < 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,7 @@ def add_up(motions: int, ballots: Iterable[tuple[int, Sequence[Ciphertext]]]) ->
     """Add up the good ballots, each with its owner's area in 0.01 m²."""
     counted = list(ballots)
     areas = [area for area, _ in counted]
-    weights = ([1] * len(areas), [coarse(area) for area in areas], areas)
+    weights = ([1] * len(areas), [rounded(area) for area in areas], areas)
     rows = []
     for motion in range(motions):
         columns = [[ballot[motion].points[at] for _, ballot in counted] for at in range(3)]
