@@ -41,6 +41,11 @@ class RunningWorld:
         """Address of the site."""
         return self.system.url
 
+    @property
+    def slug(self) -> str:
+        """The community's name in addresses."""
+        return SLUG
+
     def owners(self) -> list[Visitor]:
         """Every owner who can register, with what they would type."""
         return visitors(

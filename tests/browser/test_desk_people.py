@@ -1,4 +1,4 @@
-"""The supervisor at the desk: log-in, own key, a review from the queue to the log; readable in every size."""
+"""The supervisor on a phone: log-in, own key, a review from the queue to the log; readable in every look."""
 
 import time
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any
 import pyotp
 import pytest
 import requests
+from official import PHONE, SIDEWAYS, SMALL
 from phone import PIN, Phone, take_owner
 from playwright.sync_api import Browser, expect
 
@@ -18,10 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("ru
 
 TOTP_SECONDS = 30
 PAGES = ("", "/reviews", "/key-changes", "/people", "/log", "/key")
-_SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
-_SMALL = """() => [...document.querySelectorAll('button, select, nav a')]
-  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 47.5)
-  .map((each) => each.outerHTML.slice(0, 120))"""
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
@@ -30,8 +27,8 @@ _PNG = bytes.fromhex(
 
 @pytest.fixture
 def desk(chromium: Browser, running_world: Any) -> Iterator[Phone]:
-    """Hold a desk's browser; afterwards nothing went wrong in its pages and nothing was asked of another host."""
-    with chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN") as context:
+    """Hold an official's phone; afterwards nothing went wrong in its pages and nothing was asked of another host."""
+    with chromium.new_context(viewport=PHONE, locale="zh-CN", has_touch=True) as context:
         desk = Phone(context, running_world)
         yield desk
         assert desk.faults == []
@@ -116,7 +113,6 @@ def test_a_review_goes_from_the_queue_to_the_log(desk: Phone) -> None:
     desk.page.select_option("[name=action]", "review.approved")
     expect(desk.page.locator("[data-deed=login]")).to_have_count(0)
 
-    desk.page.set_viewport_size({"width": 360, "height": 740})
     for language, theme, size in (("zh-CN", "light", "normal"), ("en", "dark", "large")):
         looks = {"language": language, "theme": theme, "size": size}
         desk.page.evaluate(
@@ -126,8 +122,8 @@ def test_a_review_goes_from_the_queue_to_the_log(desk: Phone) -> None:
         for path in PAGES:
             desk.go(f"/desk{path}")
             expect(desk.page.locator(".van-skeleton")).to_have_count(0)
-            assert not desk.page.evaluate(_SIDEWAYS), (path, looks)
-            assert desk.page.evaluate(_SMALL) == [], (path, looks)
+            assert not desk.page.evaluate(SIDEWAYS), (path, looks)
+            assert desk.page.evaluate(SMALL) == [], (path, looks)
 
     desk.part("menu").focus()
     desk.page.keyboard.press("Enter")

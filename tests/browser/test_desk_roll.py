@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from official import PHONE, Official
+from official import DESKTOP, PHONE, Official
 from playwright.sync_api import Browser, expect
 
 from wanjia.roll.writing import to_csv
@@ -17,7 +17,6 @@ from wanjia.simulation.sample_world import SEED, read_sample_world
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("running_world")]
 
 WORK_MS = 60_000
-_SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_a_roll_is_corrected_imported_and_a_meeting_followed(
     expect(findings.locator("tbody tr", has_text=str(first)).first).to_be_visible()
     expect(committee.part("confirm-roll")).to_have_count(0)
     page.set_viewport_size(PHONE)
-    assert not page.evaluate(_SIDEWAYS)
+    committee.fits()
     with page.expect_download() as download:
         committee.part("save-findings").click()
     listed = Path(download.value.path()).read_text(encoding="utf-8-sig")
@@ -70,13 +69,14 @@ def test_a_roll_is_corrected_imported_and_a_meeting_followed(
     expect(committee.part("roll-imported")).to_be_visible(timeout=WORK_MS)
     committee.go("/desk/roll")
     expect(committee.part("roll-heads")).to_have_text(heads)
-    assert not page.evaluate(_SIDEWAYS)
 
     committee.go(f"/desk/meetings/{running_world.open_meeting}/follow")
     places = committee.part("building-map").locator("[data-place]")
     expect(places.first).to_contain_text("%")
     assert all(each.get_attribute("data-shade") in ("few", "some", "reached") for each in places.all())
     expect(committee.part("turnout-curve").locator("canvas")).to_be_visible(timeout=WORK_MS)
-    assert not page.evaluate(_SIDEWAYS)
     committee.part("show-absent").click()
     expect(committee.part("absent-count")).to_be_visible()
+    committee.fits()
+    page.set_viewport_size(DESKTOP)
+    committee.fits()
