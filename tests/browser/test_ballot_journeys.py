@@ -8,6 +8,8 @@ import pytest
 from phone import CHAIN_MS, PIN, Phone, take_owner
 from playwright.sync_api import Browser, Route, expect
 
+from scanner import read_picture
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("running_world")]
 
 CHOICES = ("同意", "反对", "弃权", "同意")
@@ -109,6 +111,7 @@ def test_a_reload_and_the_back_button_keep_the_choices(careful_phone: Phone) -> 
     for path in (f"/c/{careful_phone.world.slug}", _meeting(careful_phone.world)):
         careful_phone.go(path)
         expect(careful_phone.part("unsigned")).to_contain_text("还没有签名")
+        expect(careful_phone.part("vote")).to_have_count(0)
     careful_phone.part("unsigned-go").click()
     expect(careful_phone.part("sign")).to_be_visible()
     careful_phone.part("change").nth(2).click()
@@ -255,6 +258,7 @@ def test_another_phone_cannot_vote_and_can_check_the_receipt(voting_phone: Phone
     voting_phone.state_is("recorded")
     voting_phone.part("codes").locator("summary").click()
     link = voting_phone.part("check-link").inner_text()
+    assert read_picture(voting_phone.part("receipt-image")) == link
     path, code = link.removeprefix(voting_phone.world.url).split("#")
 
     other = _phone(chromium, voting_phone.world)
