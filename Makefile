@@ -91,8 +91,8 @@ system:                         ## what tests need from the system: Chromium, Po
 
 lock:                           ## pin dependencies anew, with hashes and without hosts
 	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile -q --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --strip-extras -o requirements.txt requirements.in
-	$(BIN)/pip-compile -q --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --strip-extras -o requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile -q --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras -o requirements.txt requirements.in
+	$(BIN)/pip-compile -q --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras -o requirements-dev.txt requirements-dev.in
 	npm install --package-lock-only --ignore-scripts
 
 clean:                          ## remove what was built; var/ (data of a run) stays
