@@ -1,7 +1,7 @@
 /**
  * Reads a waiting page's data again by itself, through `useLoad`.
  *
- * Not through vue-query: these pages share no cache, and its 12 KB would be a tenth of an owner's first load.
+ * No query library: these pages share no cache, and 12 KB would be a tenth of an owner’s first load.
  */
 import { onUnmounted } from 'vue'
 
