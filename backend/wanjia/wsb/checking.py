@@ -1,5 +1,6 @@
 """Judging a secret ballot by the contract's order: motion by motion, then group by group."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,28 +40,36 @@ def faults_of(form: Form, voter: int, body: bytes) -> list[Fault]:
 
     A group with an unreadable motion is not judged: the motion is named. A body of a wrong length is malformed.
     """
+    return list(_faults(form, voter, body))
+
+
+def first_fault(form: Form, voter: int, body: bytes) -> Fault | None:
+    """The fault that the contract names, without looking further; ``None`` of a body that holds."""
+    return next(_faults(form, voter, body), None)
+
+
+def _faults(form: Form, voter: int, body: bytes) -> Iterator[Fault]:
     try:
         read = read_body(form, body)
     except ValueError:
-        return [Fault(Reason.MALFORMED, "body")]
-    faults: list[Fault] = []
+        yield Fault(Reason.MALFORMED, "body")
+        return
     unreadable = set()
     for motion, (ciphertext, proof) in enumerate(read.motions):
         if not _readable(ciphertext, proof):
             unreadable.add(motion)
-            faults.append(Fault(Reason.MALFORMED, f"motion {motion}"))
+            yield Fault(Reason.MALFORMED, f"motion {motion}")
         elif not holds(choice_statement(form, voter, motion, ciphertext), proof):
-            faults.append(Fault(Reason.INVALID_CHOICE, f"motion {motion}"))
+            yield Fault(Reason.INVALID_CHOICE, f"motion {motion}")
     for group, proof in zip(form.groups, read.groups, strict=True):
         if unreadable.intersection(group.motions):
             continue
         if not _readable(None, proof):
-            faults.append(Fault(Reason.MALFORMED, f"group {group.number}"))
+            yield Fault(Reason.MALFORMED, f"group {group.number}")
             continue
         ciphertexts = [read.motions[at][0] for at in group.motions]
         if not holds(cap_statement(form, voter, group, ciphertexts), proof):
-            faults.append(Fault(Reason.OVER_CAP, f"group {group.number}"))
-    return faults
+            yield Fault(Reason.OVER_CAP, f"group {group.number}")
 
 
 def _readable(ciphertext: Ciphertext | None, proof: Proof) -> bool:
