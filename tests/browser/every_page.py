@@ -20,10 +20,11 @@ _HERE = (
     "() => document.querySelector('#app').__vue_app__.config.globalProperties.$router.currentRoute.value.name"
 )
 _APPEAR = """async ([theme, size, language]) => {
-  Object.assign(document.documentElement.dataset, { theme, size })
-  document.documentElement.lang = language
-  document.querySelector('#app').__vue_app__.config.globalProperties.$i18n.locale = language
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  const html = document.documentElement
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  Object.assign(html.dataset, { theme, size })
+  if (html.lang !== language) document.querySelector(`[role=group] > button[lang="${language}"]`).click()
+  do await drawn(); while (html.lang !== language)
 }"""
 
 
@@ -123,7 +124,7 @@ def route_of(phone: Phone) -> str:
 
 
 def appear(phone: Phone, *, theme: str = "light", size: str = "normal", language: str = "zh-CN") -> None:
-    """Show the page that is open in a theme, a size of type and a language, as the switches on it do."""
+    """Show the page that is open in a theme, a size of type and a language; the switch of languages is pressed."""
     phone.page.evaluate(_APPEAR, [theme, size, language])
 
 
