@@ -1,5 +1,6 @@
 """Reasons, objections and answers are published by their hashes, and refused when they may not be raised."""
 
+import time
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from eth_utils import keccak
 from hall import DAY, Hall, draft_body, owner_key
 
 from town import SLUG, Browser, assert_problem
+from wanjia.chain import contracts
 from wanjia.chain.eip712 import objection_digest
 from wanjia.chain.local_node import CHAIN_ID
 from wanjia.chain.signing import sign_digest
@@ -32,6 +34,30 @@ def take(hall: Hall, browser: Browser, role: str, name: str, query: str) -> None
     assert hall.act(browser, role, answer["calls"][0])["state"] == "done"
 
 
+def convene_once(hall: Hall, committee: Browser, plan: int, call: dict[str, str]) -> None:
+    """While the signed call is on its way the plan says so, stays as it is and cannot be signed again."""
+    assert_problem(committee.post("/staff/acts/prepare", _unknown(hall)), "ACT_TEXT_MISSING")
+    act = hall.hand_in(committee, "committee", call)
+    path = f"/staff/plans/{plan}"
+    for _ in range(2):  # not mined yet; then mined, and not indexed yet
+        assert committee.get(path).get_json()["signed"] is True
+        assert_problem(committee.post(f"{path}/draft", {"revision": 1}), "PLAN_CONVENING")
+        assert_problem(committee.post("/staff/acts/prepare", call), "PLAN_CONVENING")
+        _mine(hall, committee, act)
+    hall.turn(lambda: committee.get(path).get_json()["meeting"] is not None)
+    assert committee.get(path).get_json()["signed"] is False
+    assert_problem(committee.post("/staff/acts/prepare", call), "PLAN_CONVENED")
+
+
+def end(hall: Hall, supervisor: Browser, reason: str) -> str:
+    """Void the meeting; a hash without a stored text is not even prepared for signing. Gives the reason's hash."""
+    unsaid = supervisor.get(f"/staff{PATH}/acts/void?hash=0x{'11' * 32}").get_json()
+    assert_problem(supervisor.post("/staff/acts/prepare", unsaid["calls"][0]), "ACT_TEXT_MISSING")
+    said: str = supervisor.post(f"/staff{PATH}/statements", {"text": reason, "salt": SALT}).get_json()["hash"]
+    take(hall, supervisor, "supervisor", "void", f"hash={said}")
+    return said
+
+
 def step(browser: Browser, name: str) -> dict[str, Any]:
     """One step of the meeting's course."""
     steps = browser.get(f"/staff{PATH}/course").get_json()["steps"]
@@ -47,7 +73,7 @@ def test_what_is_said_in_a_meeting_can_be_read_by_all(hall: Hall) -> None:
     assert plan["findings"] == []
     drafted = committee.post(f"/staff/plans/{plan['plan']}/draft", {"revision": 1}).get_json()
     assert drafted["convening"] == plan["convening"]
-    hall.act(committee, "committee", drafted["act"])
+    convene_once(hall, committee, plan["plan"], drafted["act"])
     convened = committee.get(f"/staff/plans/{plan['plan']}").get_json()
     assert convened["meeting"] == 1
     assert_problem(committee.post(f"/staff/plans/{plan['plan']}/draft", {"revision": 1}), "PLAN_CONVENED")
@@ -80,17 +106,38 @@ def test_what_is_said_in_a_meeting_can_be_read_by_all(hall: Hall) -> None:
     assert step(supervisor, "answer-objection")["standing"] == "possible"
     answer = supervisor.post(f"/staff{PATH}/statements", {"text": "已核对，无代签。", "salt": SALT})
     take(hall, supervisor, "supervisor", "answer-objection", f"objection=1&hash={answer.get_json()['hash']}")
-    take(hall, supervisor, "supervisor", "void", f"hash=0x{'11' * 32}")
+    ended = end(hall, supervisor, "名册有误。")
 
     said = _said(hall)
     (extension,) = said["extensions"]
     assert (extension["closes_at"], extension["reason"]["text"]) == (closes_at, REASON["text"])
     (raised,) = said["objections"]
     assert (raised["content"]["text"], raised["answer"]["text"]) == ("有人代签。", "已核对，无代签。")
-    assert (said["voided"]["hash"], said["voided"]["text"]) == ("0x" + "11" * 32, None)
+    assert (said["voided"]["hash"], said["voided"]["text"]) == (ended, "名册有误。")
     document = hall.town.browser().get(f"/documents/{reason}")
     assert "0x" + keccak(document.get_data()).hex() == reason
     assert step(supervisor, "void")["standing"] == "done"
+
+
+def _unknown(hall: Hall) -> dict[str, str]:
+    """A call that would convene a meeting of hashes nobody has a text for."""
+    chain = hall.town.browser().get(f"/communities/{SLUG}").get_json()["chain"]
+    opens_at = hall.node.head()[1] + 30 * DAY
+    hashes = [keccak(text=text) for text in ("*", "motion", "notice", "rules")]
+    rules = (hashes[3], 15 * DAY, 7 * DAY, 0, 7 * DAY)
+    convening = (hashes[0], [(9, 0, 0, hashes[1])], [hashes[2]], opens_at, opens_at + 10 * DAY, rules)
+    data = contracts.open_meeting().encode("convene", convening)
+    return {"to": chain["open_meeting"], "data": "0x" + data.hex()}
+
+
+def _mine(hall: Hall, committee: Browser, act: int) -> None:
+    """Turn the relay alone until the act is done: the index has not read it."""
+    deadline = time.monotonic() + 30
+    while committee.get(f"/staff/acts/{act}").get_json()["state"] != "done":
+        assert time.monotonic() < deadline
+        hall.relay.tick()
+        hall.node.mine()
+        time.sleep(0.05)
 
 
 def _content(now: int) -> dict[str, Any]:

@@ -31,6 +31,11 @@ HTTP_STATUS: Final = MappingProxyType(
         "BALLOT_MEETING_NOT_OPEN": 409,
         "BALLOT_MEETING_UNKNOWN": 404,
         "BALLOT_DIFFERENT_RECEIVED": 409,
+        # secret ballots (docs/secret-ballots.md)
+        "BALLOT_MALFORMED": 422,
+        "BALLOT_NOT_FRESH": 422,
+        "BALLOT_KIND_WRONG": 422,
+        "MEETING_SECRET_MISSING": 409,
         # relay
         "RELAY_CONTRACT_REFUSED": 409,
         # identity and staff
@@ -162,5 +167,8 @@ HTTP_STATUS: Final = MappingProxyType(
         "OBJECTION_NOT_ON_ROLL": 403,
         "OBJECTION_SIGNATURE_INVALID": 422,
         "OBJECTION_EXISTS": 409,
+        # what a call must rest on before it is signed
+        "ACT_TEXT_MISSING": 409,
+        "PLAN_CONVENING": 409,
     }
 )

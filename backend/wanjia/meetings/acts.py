@@ -19,12 +19,12 @@ from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act
+from wanjia.meetings.call_checks import FORWARDER, check_call
 from wanjia.meetings.calls import allowed_call
 from wanjia.meetings.models import Act
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 from wanjia.relay.service import ItemStatus, enqueue_call, item_status
 
-FORWARDER = "ERC2771Forwarder"
 DEADLINE_SECONDS = 86_400
 MAX_GAS = 14_000_000
 _SPARE_GAS = 60_000
@@ -64,13 +64,14 @@ class Acts:
     def prepare(self, staff: StaffLogin, to: str, data: bytes) -> tuple[ForwardRequest, bytes]:
         """Make the request for a call and its digest. The call is tried without sending it.
 
-        Raises ``Refusal``: ``ACT_NOT_ALLOWED``, ``STAFF_ADDRESS_MISSING``, ``ACT_WOULD_FAIL`` with the
-        contract's reason.
+        Raises ``Refusal``: ``ACT_NOT_ALLOWED``, ``STAFF_ADDRESS_MISSING``, what ``check_call`` refuses,
+        ``ACT_WOULD_FAIL`` with the contract's reason.
         """
         sender = _address(staff)
         with self._database.read() as session:
             community = _community(session, staff)
-            allowed_call(staff.role, community, to, data)
+            _, function = allowed_call(staff.role, community, to, data)
+            check_call(session, community.id, function, data)
             after_waiting = _after_waiting(session, sender)
         gas = self._gas(sender, to, data)
         nonce = max(self._nonce(sender), after_waiting)
@@ -82,7 +83,7 @@ class Acts:
         """Check a signed request and queue it; give the act's id. The same request again gives the same act.
 
         Raises ``Refusal``: ``ACT_NOT_ALLOWED``, ``ACT_REQUEST_INVALID`` with the field, ``ACT_SIGNATURE_INVALID``,
-        ``ACT_NONCE_STALE``.
+        ``ACT_NONCE_STALE``, and what ``check_call`` refuses.
         """
         sender, digest = _address(staff), self.digest(request)
         if request.sender != sender or request.value != 0:
@@ -100,6 +101,7 @@ class Acts:
                 return known.id
             community = _community(session, staff)
             contract, function = allowed_call(staff.role, community, request.to, request.data)
+            check_call(session, community.id, function, request.data)
             if request.nonce < mined or _taken(session, sender, request.nonce):
                 raise Refusal("ACT_NONCE_STALE")
             act = Act(

@@ -13,9 +13,8 @@ from wanjia.domain.errors import Refusal
 from wanjia.identity.locks import lock_subject
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act, log_once
-from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time
-from wanjia.meetings.convening import Convening
+from wanjia.meetings.call_checks import convened_as, is_convening
 from wanjia.meetings.documents import MAX_DOCUMENTS, Attachment, is_publishable
 from wanjia.meetings.drafts import Draft, Drafted, Drafts
 from wanjia.meetings.findings import refuse_first
@@ -30,12 +29,16 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A meeting in preparation, its documents, what is still wrong with it, and its number once convened."""
+    """A meeting in preparation, its documents, what is still wrong with it, and its number once convened.
+
+    ``signed``: its call to convene is signed and on its way, and nothing may change until it arrives or is refused.
+    """
 
     plan: MeetingPlan
     documents: Sequence[PlanDocument]
     checked: Checked
     meeting: int | None
+    signed: bool
 
 
 class Plans:
@@ -89,7 +92,7 @@ class Plans:
             return self._view(session, _own(session, staff, plan_id))
 
     def save(self, staff: StaffLogin, plan_id: int, revision: int, content: Content) -> PlanView:
-        """Replace what is written. Raises ``Refusal``: ``NOT_FOUND``, ``PLAN_CHANGED``, ``PLAN_CONVENED``."""
+        """Replace what is written. Raises ``Refusal``: ``NOT_FOUND``, ``PLAN_CHANGED`` and what ``_open`` refuses."""
         with self._database.write() as session:
             plan = self._open(session, staff, plan_id)
             if plan.revision != revision:
@@ -107,7 +110,7 @@ class Plans:
             log_act(session, staff, self._clock(), "plan.discard", f"plan {plan_id}")
 
     def add_document(self, staff: StaffLogin, plan_id: int, attachment: Attachment) -> PlanView:
-        """Add a document. Raises ``Refusal``: ``NOT_FOUND``, ``PLAN_CONVENED``, ``DOCUMENT_INVALID``."""
+        """Add a document. Raises ``Refusal``: ``NOT_FOUND``, ``DOCUMENT_INVALID`` and what ``_open`` refuses."""
         with self._database.write() as session:
             plan = self._open(session, staff, plan_id)
             count = len(_documents(session, plan))
@@ -128,7 +131,7 @@ class Plans:
             return self._changed(session, plan)
 
     def remove_document(self, staff: StaffLogin, plan_id: int, document_id: int) -> PlanView:
-        """Remove a document. Raises ``Refusal``: ``NOT_FOUND``, ``PLAN_CONVENED``."""
+        """Remove a document. Raises ``Refusal``: ``NOT_FOUND`` and what ``_open`` refuses."""
         with self._database.write() as session:
             plan = self._open(session, staff, plan_id)
             document = session.get(PlanDocument, document_id)
@@ -142,7 +145,7 @@ class Plans:
     def draft(self, staff: StaffLogin, plan_id: int, revision: int) -> Drafted:
         """Store the finished meeting and give the call that convenes it.
 
-        Raises ``Refusal`` with the first thing that is wrong, ``NOT_FOUND``, ``PLAN_CHANGED``, ``PLAN_CONVENED``.
+        Raises ``Refusal`` with the first thing that is wrong, ``PLAN_CHANGED`` and what ``_open`` refuses.
         """
         with self._database.read() as session:
             plan = self._open(session, staff, plan_id)
@@ -171,12 +174,17 @@ class Plans:
         return drafted
 
     def _open(self, session: Session, staff: StaffLogin, plan_id: int) -> MeetingPlan:
-        """Find a plan that may still change."""
+        """Find a plan that may still change.
+
+        Raises ``Refusal``: ``NOT_FOUND``, ``PLAN_CONVENED``, ``PLAN_CONVENING`` while its convening is on its way.
+        """
         plan = _own(session, staff, plan_id)
         lock_subject(session, f"plan/{plan.id}".encode())
         session.refresh(plan)
         if _convened_as(session, plan) is not None:
             raise Refusal("PLAN_CONVENED")
+        if _is_signed(session, plan):
+            raise Refusal("PLAN_CONVENING")
         return plan
 
     def _changed(self, session: Session, plan: MeetingPlan) -> PlanView:
@@ -189,7 +197,10 @@ class Plans:
         now = chain_time(session, self._clock())
         hashes = [document.hash for document in documents]
         checked = check_plan(session, plan.community_id, plan.content, hashes, now)
-        return PlanView(plan, documents, checked, _convened_as(session, plan))
+        signed = _is_signed(
+            session, plan
+        )  # before the number: what arrives in between is not lost from sight
+        return PlanView(plan, documents, checked, _convened_as(session, plan), signed)
 
 
 def _own(session: Session, staff: StaffLogin, plan_id: int) -> MeetingPlan:
@@ -205,13 +216,17 @@ def _documents(session: Session, plan: MeetingPlan) -> Sequence[PlanDocument]:
     ).all()
 
 
+def _draft_of(session: Session, plan: MeetingPlan) -> MeetingDraft | None:
+    return session.get(MeetingDraft, plan.draft_id) if plan.draft_id is not None else None
+
+
 def _convened_as(session: Session, plan: MeetingPlan) -> int | None:
     """Give the number of the meeting that was convened with exactly the plan's last draft."""
-    draft = session.get(MeetingDraft, plan.draft_id) if plan.draft_id is not None else None
-    if draft is None:
-        return None
-    meetings = session.scalars(select(IndexedMeeting).where(IndexedMeeting.community_id == plan.community_id))
-    for meeting in meetings:
-        if Convening.from_event(meeting.convening).content_hash == draft.content_hash:
-            return meeting.number
-    return None
+    draft = _draft_of(session, plan)
+    return None if draft is None else convened_as(session, plan.community_id, draft.content_hash)
+
+
+def _is_signed(session: Session, plan: MeetingPlan) -> bool:
+    """Tell whether a signed call to convene the plan's last draft is on its way."""
+    draft = _draft_of(session, plan)
+    return draft is not None and is_convening(session, plan.community_id, draft.content_hash)

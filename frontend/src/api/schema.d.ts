@@ -1573,6 +1573,10 @@ export interface components {
       operator: string
       /** Registry */
       registry: string
+      /** Secret Meeting */
+      secret_meeting: string | null
+      /** Trustee Board */
+      trustee_board: string | null
     }
     /**
      * ChangeCounts
@@ -1787,6 +1791,12 @@ export interface components {
      *     ``scope``: ``*``, or buildings and building/entrance with commas.
      */
     DraftBody: {
+      /**
+       * Ballots
+       * @default open
+       * @enum {string}
+       */
+      ballots: 'open' | 'secret'
       /** Closes At */
       closes_at: number
       /** Community */
@@ -1955,6 +1965,16 @@ export interface components {
       observed_at: number
     }
     /**
+     * IntervalAnswer
+     * @description Ends between which an area lies, in 0.01 m².
+     */
+    IntervalAnswer: {
+      /** Lower */
+      lower: number
+      /** Upper */
+      upper: number
+    }
+    /**
      * KeyBody
      * @description A voting key's address and its ``Possession`` signature.
      */
@@ -2029,6 +2049,28 @@ export interface components {
       key_state: string
     }
     /**
+     * KeysAnswer
+     * @description What the ballots of a secret meeting are encrypted to and bound to; points are 64 bytes.
+     *
+     *     ``seal_hash`` once the sums are frozen for the trustees.
+     */
+    KeysAnswer: {
+      /** Against */
+      against: string
+      /** Context */
+      context: string
+      /** In Favour */
+      in_favour: string
+      /** Seal Hash */
+      seal_hash: string | null
+      /** Threshold */
+      threshold: number
+      /** Trustee Set Hash */
+      trustee_set_hash: string
+      /** Trustees */
+      trustees: number
+    }
+    /**
      * LogLine
      * @description One line of the log of what staff did.
      */
@@ -2075,8 +2117,12 @@ export interface components {
     /**
      * MeetingAnswer
      * @description One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does.
+     *
+     *     ``ballots`` are "open" or "secret"; ``keys`` are a secret meeting's, once they are adopted.
      */
     MeetingAnswer: {
+      /** Ballots */
+      ballots: string
       chain: components['schemas']['MeetingPlace']
       /** Chain Time */
       chain_time: number
@@ -2088,6 +2134,7 @@ export interface components {
       course: components['schemas']['CourseAnswer']
       /** Intake Closes At */
       intake_closes_at: number
+      keys: components['schemas']['KeysAnswer'] | null
       /** Meeting */
       meeting: number
       /** Notice */
@@ -2107,11 +2154,13 @@ export interface components {
     }
     /**
      * MeetingPlace
-     * @description Chain and contract of a meeting.
+     * @description Chain and contracts of a meeting; ``contract`` is the one that holds it.
      */
     MeetingPlace: {
       /** Chain Id */
       chain_id: number
+      /** Contract */
+      contract: string
       /** Open Meeting */
       open_meeting: string
     }
@@ -2176,11 +2225,16 @@ export interface components {
     /**
      * MotionResultAnswer
      * @description One motion's sums and verdict as the contract gave them; ``rank`` within its group when passed.
+     *
+     *     Of a secret meeting areas are opened no further than the verdict needs: ``in_favour_area`` and ``against_area``
+     *     are the ends between which they lie, the sums hold the lower ones, and ``abstained`` what these leave.
      */
     MotionResultAnswer: {
       abstained: components['schemas']['WeightAnswer']
       against: components['schemas']['WeightAnswer']
+      against_area: components['schemas']['IntervalAnswer'] | null
       in_favour: components['schemas']['WeightAnswer']
+      in_favour_area: components['schemas']['IntervalAnswer'] | null
       /** Majority */
       majority: string
       /** Passed */
@@ -2434,6 +2488,8 @@ export interface components {
     /**
      * PlanAnswer
      * @description A plan, its findings, its dates, who is asked, and what will be frozen when nothing is amiss.
+     *
+     *     ``signed``: its call to convene is on its way; nothing changes until it arrives or is refused.
      */
     PlanAnswer: {
       /** Changed At */
@@ -2455,6 +2511,8 @@ export interface components {
       /** Revision */
       revision: number
       scope: components['schemas']['WeightAnswer']
+      /** Signed */
+      signed: boolean
     }
     /**
      * PlanContent

@@ -127,6 +127,7 @@ def _plan(view: PlanView) -> dict[str, Any]:
         revision=plan.revision,
         changed_at=plan.changed_at,
         meeting=view.meeting,
+        signed=view.signed,
         content=PlanContent.model_validate(plan.content),
         documents=[
             PlanDocumentLine(

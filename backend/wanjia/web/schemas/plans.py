@@ -125,12 +125,16 @@ class ScheduleAnswer(Answer):
 
 
 class PlanAnswer(Answer):
-    """A plan, its findings, its dates, who is asked, and what will be frozen when nothing is amiss."""
+    """A plan, its findings, its dates, who is asked, and what will be frozen when nothing is amiss.
+
+    ``signed``: its call to convene is on its way; nothing changes until it arrives or is refused.
+    """
 
     plan: int
     revision: int
     changed_at: int
     meeting: int | None
+    signed: bool
     content: PlanContent
     documents: list[PlanDocumentLine]
     findings: list[FindingAnswer]
