@@ -76,7 +76,7 @@ def test_staff_need_a_community(tmp_path: Path) -> None:
 
 
 def test_an_account_is_added_given_an_address_and_ended(tmp_path: Path) -> None:
-    """The authenticator's link is one line; a bad address and an unknown name change nothing and are said."""
+    """The link is one line; a bad address and an unknown name change nothing and are said; the log has the rest."""
     wanjia(tmp_path, "init")
     added = wanjia(
         tmp_path, "staff", "add", "--username", "op", "--role", "operator", "--password", "long enough words"
@@ -95,6 +95,12 @@ def test_an_account_is_added_given_an_address_and_ended(tmp_path: Path) -> None:
             "0xABaBaBaBABabABabAbAbABAbABabababaBaBABaB",
             0,
         )
+        assert rows.execute(
+            sa.text("SELECT username, action, reference FROM staff_log ORDER BY id")
+        ).all() == [
+            ("wanjia staff", "staff.address", "op 0xABaBaBaBABabABabAbAbABAbABabababaBaBABaB"),
+            ("wanjia staff", "staff.end", "op"),
+        ]
 
 
 def test_forgetting_an_unknown_owner_changes_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from wanjia.identity.proof_models import EvidenceRecord, KeyRequest
 from wanjia.identity.review_models import Review
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_list import visible_communities
-from wanjia.identity.staff_log import log_act
+from wanjia.identity.staff_log import log_act, log_once, was_logged
 from wanjia.index.models import IndexedEvent
 from wanjia.index.views import chain_time, key_of
 from wanjia.meetings.lookup import find_community
@@ -53,14 +53,17 @@ class KeyChangeLine:
 
 
 class KeyChangeList:
-    """Lists changes of keys, and lets the operator cancel one."""
+    """Lists changes of keys, which is logged, and lets the operator cancel one."""
 
     def __init__(self, database: Database, clock: Callable[[], int]) -> None:
         self._database = database
         self._clock = clock
 
     def read(self, reader: StaffLogin) -> tuple[int, list[KeyChangeLine]]:
-        """Give chain time and the changes of the reader's communities, the latest first."""
+        """Give chain time and the changes of the reader's communities, the latest first.
+
+        The lines name owners' units: each community whose lines were read is logged, once an hour a reader.
+        """
         with self._database.read() as session:
             lines = [
                 line
@@ -68,7 +71,9 @@ class KeyChangeList:
                 for line in _lines(session, community)
             ]
             lines.sort(key=lambda line: line.change.requested_at, reverse=True)
-            return chain_time(session, self._clock()), lines[:SHOWN]
+            now = chain_time(session, self._clock())
+        self._note(reader, sorted({line.community for line in lines[:SHOWN]}))
+        return now, lines[:SHOWN]
 
     def waiting(self, session: Session, community_id: int) -> int:
         """Count the changes of a community that wait for the supervisor."""
@@ -99,6 +104,16 @@ class KeyChangeList:
                 community_id=community.id,
             )
             log_act(session, operator, self._clock(), "key-change.cancel", f"{slug} voter {voter}")
+
+    def _note(self, reader: StaffLogin, slugs: Sequence[str]) -> None:
+        """Log what was read. A page that asks again and again takes no lock for what is noted already."""
+        now = self._clock()
+        with self._database.read() as session:
+            known = [slug for slug in slugs if was_logged(session, reader, now, "key-changes.read", slug)]
+        if new := set(slugs) - set(known):
+            with self._database.write() as session:
+                for slug in sorted(new):
+                    log_once(session, reader, now, "key-changes.read", slug)
 
 
 def _lines(session: Session, community: Community) -> list[KeyChangeLine]:

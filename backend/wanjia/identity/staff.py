@@ -17,7 +17,7 @@ from wanjia.db.base import Database
 from wanjia.domain.errors import Refusal
 from wanjia.identity.limits import HOUR
 from wanjia.identity.sessions import login_of, open_staff_session
-from wanjia.identity.staff_log import log_act
+from wanjia.identity.staff_log import log_act, log_command
 from wanjia.identity.staff_models import Staff
 from wanjia.identity.vault import Vault
 
@@ -92,19 +92,23 @@ class StaffEntry:
         return found
 
 
-def change_address(session: Session, username: str, address: str) -> None:
+def change_address(session: Session, username: str, address: str, now: int) -> None:
     """Note the address of an official's own key; acts are taken with its signature from then on.
 
     Raises ``ValueError`` for an unknown user name or a bad address.
     """
     if not is_address(address):
         raise ValueError("the address must be 20 bytes in hexadecimal")
-    _known(session, username).address = to_checksum_address(address)
+    staff = _known(session, username)
+    staff.address = to_checksum_address(address)
+    log_command(session, login_of(staff), now, "staff.address", f"{username} {staff.address}")
 
 
-def end_account(session: Session, username: str) -> None:
+def end_account(session: Session, username: str, now: int) -> None:
     """Let nobody log in by this account any more; an open session of it ends too. Raises ``ValueError``."""
-    _known(session, username).active = False
+    staff = _known(session, username)
+    staff.active = False
+    log_command(session, login_of(staff), now, "staff.end", username)
 
 
 def _known(session: Session, username: str) -> Staff:

@@ -13,6 +13,8 @@ from wanjia.identity.staff_models import StaffLogEntry
 PAGE = 50
 """Entries of one page."""
 GOING_ON = 3600
+COMMAND = "wanjia staff"
+"""Who did what the operator does on the command line, where nobody is logged in: no user name has a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,34 @@ def log_act(session: Session, actor: StaffLogin, now: int, action: str, referenc
 
 def log_once(session: Session, actor: StaffLogin, now: int, action: str, reference: str) -> None:
     """Write down a deed that goes on, such as writing a text that saves itself: one entry in ``GOING_ON`` seconds."""
-    known = session.scalar(
-        select(StaffLogEntry.id).where(
-            StaffLogEntry.staff_id == actor.staff_id,
-            StaffLogEntry.action == action,
-            StaffLogEntry.reference == reference,
-            StaffLogEntry.at > now - GOING_ON,
+    if not was_logged(session, actor, now, action, reference):
+        log_act(session, actor, now, action, reference)
+
+
+def was_logged(session: Session, actor: StaffLogin, now: int, action: str, reference: str) -> bool:
+    """Tell whether a deed that goes on was written down in the last ``GOING_ON`` seconds."""
+    known = select(StaffLogEntry.id).where(
+        StaffLogEntry.staff_id == actor.staff_id,
+        StaffLogEntry.action == action,
+        StaffLogEntry.reference == reference,
+        StaffLogEntry.at > now - GOING_ON,
+    )
+    return session.scalar(known.limit(1)) is not None
+
+
+def log_command(session: Session, about: StaffLogin, now: int, action: str, reference: str) -> None:
+    """Write down what the operator did to an account on the command line; the account's community can read it."""
+    session.add(
+        StaffLogEntry(
+            at=now,
+            staff_id=about.staff_id,
+            username=COMMAND,
+            role="operator",
+            community_id=about.community_id,
+            action=action,
+            reference=reference,
         )
     )
-    if known is None:
-        log_act(session, actor, now, action, reference)
 
 
 def read_log(

@@ -95,7 +95,7 @@ def note_address(
     """登记一名工作人员的签名地址 / Note the address of an official's own key."""
     from wanjia.identity.staff import change_address
 
-    _change(lambda session: change_address(session, username, address))
+    _change(lambda session: change_address(session, username, address, int(time.time())))
 
 
 @staff_app.command("end")
@@ -103,7 +103,7 @@ def end(username: Annotated[str, typer.Option(help="用户名 / user name")]) ->
     """停用一个账号，立即退出登录 / End an account; an open session of it ends too."""
     from wanjia.identity.staff import end_account
 
-    _change(lambda session: end_account(session, username))
+    _change(lambda session: end_account(session, username, int(time.time())))
 
 
 def _change(deed: Callable[[Session], None]) -> None:
