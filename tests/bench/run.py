@@ -1,6 +1,6 @@
 """``make bench``: every figure of the README in one run, as a table and as ``var/bench.json``.
 
-``--readme`` writes the table into the README between its marks.
+``--readme`` writes the table into both READMEs between their marks.
 """
 
 import json
@@ -22,6 +22,7 @@ import bench_relay
 import bench_secret
 import bench_verifier
 import structlog
+from chinese import in_chinese
 
 from wanjia.paths import TOP
 
@@ -146,9 +147,13 @@ def table(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def write_readme(text: str) -> None:
-    """Put the table between the README's marks."""
-    path = TOP / "README.md"
+def write_readmes(text: str) -> None:
+    """Put the table between the marks of the README in each language."""
+    _write(TOP / "README.md", text)
+    _write(TOP / "README.zh-CN.md", in_chinese(text))
+
+
+def _write(path: Path, text: str) -> None:
     before, rest = path.read_text(encoding="utf-8").split(_MARKS[0])
     after = rest.split(_MARKS[1])[1]
     path.write_text(f"{before}{_MARKS[0]}\n{text}\n{_MARKS[1]}{after}", encoding="utf-8")
@@ -181,7 +186,7 @@ def main() -> None:
     text = table(figures)
     sys.stdout.write(text + "\n")
     if "--readme" in sys.argv:
-        write_readme(text)
+        write_readmes(text)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,32 @@
 """The README in two languages says the same: sections, commands, links and pictures, in the same order."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from wanjia.paths import TOP
 
+sys.path.append(str(TOP / "tests" / "bench"))
+from chinese import in_chinese
+
 ENGLISH, CHINESE = TOP / "README.md", TOP / "README.zh-CN.md"
 MOST_BYTES = 80_000
 
 
+_FIGURES = re.compile(r"<!-- bench -->\n(.*)\n<!-- /bench -->", re.DOTALL)
+
+
 def _text(path: Path) -> str:
-    """A README without the table of figures, which stands in one of them."""
-    return re.sub(r"<!-- bench -->.*<!-- /bench -->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    """A README without the table of figures, which a program writes."""
+    return _FIGURES.sub("", path.read_text(encoding="utf-8"))
+
+
+def _figures(path: Path) -> str:
+    found = _FIGURES.search(path.read_text(encoding="utf-8"))
+    assert found
+    return found[1]
 
 
 def _commands(text: str) -> list[str]:
@@ -47,6 +60,14 @@ def test_both_readmes_say_the_same() -> None:
     assert _links(chinese) == _links(english)
     code = r"`([^`\n]+)`"
     assert set(re.findall(code, chinese)) == set(re.findall(code, english))
+
+
+def test_both_readmes_print_the_same_figures() -> None:
+    """The Chinese table is the English one in other words, and no measure kept its English name."""
+    table = _figures(CHINESE)
+    assert table == in_chinese(_figures(ENGLISH))
+    measures = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| ")]
+    assert [each for each in measures if not re.search(r"[\u4e00-\u9fff]", each)] == []
 
 
 @pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=["en", "zh"])
