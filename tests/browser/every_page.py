@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, expect
 from traces import Place, Traces
 
 ANYONE = "anyone"
+RECOUNT_MS = 60_000
+"""How long the browser may take to recount a meeting of the sample."""
 _PARAMETER = re.compile(r"/:(\w+)(?:\([^)]*\))?[*+?]*")
 _ROUTES = """() => document.querySelector('#app').__vue_app__.config.globalProperties.$router.getRoutes()
   .filter(({ name }) => name).map(({ name, path, meta }) => ({ name, path, roles: meta.roles ?? null }))"""
@@ -135,9 +137,10 @@ def visit(phone: Phone, path: str) -> None:
 
 
 def settle(phone: Phone) -> None:
-    """Wait until the page that is open has its heading and nothing is being loaded any more."""
+    """Wait until the page that is open has its heading and nothing is being loaded or recounted any more."""
     expect(phone.page.locator("h1").first).to_be_visible()
     expect(phone.page.locator(".van-skeleton")).to_have_count(0)
+    expect(phone.part("verify-running")).to_have_count(0, timeout=RECOUNT_MS)
 
 
 def owners_way(phone: Phone) -> Iterator[str]:
