@@ -19,9 +19,13 @@ const SETTLED: readonly MeetingState[] = ['final', 'lapsed', 'void']
 export const isUnderWay = (view?: MeetingView): boolean =>
   view !== undefined && !SETTLED.includes(view.meeting.state)
 
-export const useMeeting = (slug: string, meeting: number) => {
+/** `beside`: what is shown with it, and waited for. */
+export const useMeeting = (slug: string, meeting: number, beside?: Promise<unknown>) => {
   const services = useServices()
-  return useLoad(() => readMeeting(services, slug, meeting))
+  return useLoad(async () => {
+    const [view] = await Promise.all([readMeeting(services, slug, meeting), beside])
+    return view
+  })
 }
 
 /** Read community and meeting, from what this phone kept when it is offline, and check it. */

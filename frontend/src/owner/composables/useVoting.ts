@@ -9,10 +9,12 @@ import { useKeptBallot } from './useKeptBallot'
 import { readStanding, isRunning } from './useStanding'
 import { votingAnswer } from './votingAnswer'
 
-export function useVoting(slug: string, meeting: () => Meeting) {
+export type Voting = ReturnType<typeof useVoting>
+
+/** Read beside the meeting, of which `meeting` tells what is known by then. */
+export function useVoting(slug: string, number: number, meeting: () => Meeting | undefined) {
   const services = useServices()
-  const number = meeting().meeting
-  const { ballot, state: kept } = useKeptBallot(slug, number)
+  const { ballot, state: kept, settled } = useKeptBallot(slug, number)
   const load = useLoad(async () => {
     const view = await readStanding(services, slug)
     const voter = view.owner?.voter ?? view.key?.voter
@@ -21,12 +23,14 @@ export function useVoting(slug: string, meeting: () => Meeting) {
   /** Unknown until both are read: a button that vanishes again would be worse than none. */
   const answer = computed(() => {
     const found = load.value.value
-    if (!found || kept.value === 'loading') return undefined
+    const known = meeting()
+    if (!found || !known || kept.value === 'loading') return undefined
     const { view, line } = found
-    return votingAnswer({ meeting: meeting(), standing: view.standing, line, ballot: ballot.value })
+    return votingAnswer({ meeting: known, standing: view.standing, line, ballot: ballot.value })
   })
   useLive(load.refresh, () => answer.value === 'registering' || isRunning(load.value.value?.view.change))
-  return { answer, ballot, load, line: computed(() => load.value.value?.line) }
+  const line = computed(() => load.value.value?.line)
+  return { answer, ballot, load, line, settled: Promise.all([load.settled, settled]) }
 }
 
 async function lineOf(
