@@ -15,23 +15,21 @@ interface Asked {
   body: Hex
 }
 
-let [held, text]: [Form | undefined, string] = [undefined, '']
+let held: Form | undefined
+/** Keys with their tables: few meetings are asked about, and many times. */
+const known = new Map<string, Form['keys']>()
 
-/** The form asked about; its tables are kept as long as the same one is asked about. */
+function keysOf({ y_for, y_against }: NonNullable<Asked['form']>): Form['keys'] {
+  const name = [...y_for, ...y_against].join()
+  const [x, y, u, v] = [...y_for, ...y_against].map(BigInt) as [bigint, bigint, bigint, bigint]
+  const keys = known.get(name) ?? { inFavour: { x, y }, against: { x: u, y: v } }
+  known.set(name, keys)
+  return keys
+}
+
+/** The form asked about. */
 function formOf(asked: Asked['form']): Form {
-  const key = JSON.stringify(asked)
-  if (asked && (!held || key !== text)) {
-    const [inFavour, against] = [asked.y_for, asked.y_against].map(([x, y]) => ({
-      x: BigInt(x),
-      y: BigInt(y),
-    }))
-    held = {
-      context: asked.context,
-      keys: { inFavour: inFavour!, against: against! },
-      motions: asked.motions,
-    }
-    text = key
-  }
+  if (asked) held = { context: asked.context, keys: keysOf(asked), motions: asked.motions }
   if (!held) throw new Error('no form')
   return held
 }
