@@ -58,6 +58,14 @@ interface ISecretMeeting {
     /// - its keys are not fixed yet.
     function adoptKeys(MeetingId meeting) external;
 
+    /// @notice Casts a batch of signed and proven ballots. Anyone may call; a bad record is skipped with a reason.
+    ///
+    /// Requirements:
+    /// - the meeting is Open;
+    /// - `records` is a positive multiple of the meeting's record length;
+    /// - enough gas remains before each record.
+    function cast(MeetingId meeting, bytes calldata records) external;
+
     /// @notice Freezes the sums for the trustees. Anyone may call.
     ///
     /// Requirements:
@@ -68,6 +76,9 @@ interface ISecretMeeting {
 
     /// @notice What every proof of the meeting is bound to, or zero before {adoptKeys}.
     function contextOf(MeetingId meeting) external view returns (bytes32);
+
+    /// @notice Length in bytes of each record that {cast} takes.
+    function recordLengthOf(MeetingId meeting) external view returns (uint256);
 
     /// @notice The hash that stands for the sealed sums, or zero before {seal}.
     function sealHashOf(MeetingId meeting) external view returns (bytes32);

@@ -13,7 +13,8 @@ library TypeHashes {
         keccak256("KeyChangeVeto(uint32 voter,address newKey,uint64 effectiveAt)");
     bytes32 internal constant OPEN_BALLOT =
         keccak256("OpenBallot(uint256 meeting,bytes32 conveneHash,uint32 voter,uint64 choices)");
-    bytes32 internal constant SECRET_BALLOT = keccak256("SecretBallot(uint256 meeting,uint32 voter,bytes32 ballotHash)");
+    bytes32 internal constant SECRET_BALLOT =
+        keccak256("SecretBallot(uint256 meeting,uint32 voter,bytes32 ballotHash)");
     bytes32 internal constant OBJECTION = keccak256("Objection(uint256 meeting,uint32 voter,bytes32 contentHash)");
     bytes32 internal constant RECEIPT =
         keccak256("Receipt(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 sequence,uint64 receivedAt)");

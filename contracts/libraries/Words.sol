@@ -10,7 +10,7 @@ struct WordList {
 /// @dev Where a list of words starts; unlike a storage reference it can be kept in memory.
 type Words is uint256;
 
-using {at, set} for Words global;
+using {at, set, read, write} for Words global;
 
 function wordsOf(WordList storage list) pure returns (Words words) {
     assembly ("memory-safe") {
@@ -27,5 +27,34 @@ function at(Words words, uint256 place) view returns (uint256 word) {
 function set(Words words, uint256 place, uint256 word) {
     assembly ("memory-safe") {
         sstore(add(words, place), word)
+    }
+}
+
+/// @dev `count` words from place `first` on.
+function read(Words words, uint256 first, uint256 count) view returns (uint256[] memory found) {
+    found = new uint256[](count);
+    assembly ("memory-safe") {
+        let from := add(words, first)
+        for {
+            let i := 0
+        } lt(i, count) {
+            i := add(i, 1)
+        } {
+            mstore(add(add(found, 32), shl(5, i)), sload(add(from, i)))
+        }
+    }
+}
+
+/// @dev Replaces the words from place 0 on.
+function write(Words words, uint256[] memory by) {
+    assembly ("memory-safe") {
+        let count := mload(by)
+        for {
+            let i := 0
+        } lt(i, count) {
+            i := add(i, 1)
+        } {
+            sstore(add(words, i), mload(add(add(by, 32), shl(5, i))))
+        }
     }
 }

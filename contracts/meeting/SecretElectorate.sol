@@ -17,13 +17,8 @@ abstract contract SecretElectorate is ISecretMeeting, OwnersMeeting {
     /// @dev Nobody may hold more than one part in this many of the area.
     uint256 internal constant MIN_SHARES = 5;
 
-    struct Publication {
-        uint32 firstWord;
-        uint32 count;
-        uint32 largest;
-    }
-
-    mapping(MeetingId meeting => Publication[] publications) private _publications;
+    /// @dev First word, number of words and largest area of each publication, 32 bits each, the first word lowest.
+    mapping(MeetingId meeting => uint256[] publications) private _publications;
 
     function _published(MeetingId meeting, uint256 firstWord, uint256[] calldata words) internal override {
         uint256 largest = 0;
@@ -31,23 +26,23 @@ abstract contract SecretElectorate is ISecretMeeting, OwnersMeeting {
             largest = RollWord.larger(words[i], largest);
         }
         // Words are counted by 29 bits, areas by 32.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        _publications[meeting].push(Publication(uint32(firstWord), uint32(words.length), uint32(largest)));
+        _publications[meeting].push(firstWord | (words.length << 32) | (largest << 64));
     }
 
     function _requireElectorate(MeetingId meeting, Weight memory total) internal view override {
         if (total.heads < MIN_HEADS) revert SecretMeetingElectorate(meeting, total.heads, MIN_HEADS);
-        Publication[] storage publications = _publications[meeting];
-        uint256 count = publications.length;
+        uint256 bound = total.area / MIN_SHARES;
+        uint256[] memory publications = _publications[meeting];
         Words roll = wordsOf(_roll[meeting]);
-        for (uint256 i = 0; i < count; ++i) {
-            Publication memory one = publications[i];
-            if (one.largest * MIN_SHARES <= total.area) continue;
+        for (uint256 i = 0; i < publications.length; ++i) {
+            uint256 one = publications[i];
+            if (one >> 64 <= bound) continue;
             uint256 largest = 0;
-            for (uint256 k = 0; k < one.count; ++k) {
-                largest = RollWord.larger(roll.at(uint256(one.firstWord) + k), largest);
+            uint256 end = (one & type(uint32).max) + ((one >> 32) & type(uint32).max);
+            for (uint256 at = one & type(uint32).max; at < end; ++at) {
+                largest = RollWord.larger(roll.at(at), largest);
             }
-            if (largest * MIN_SHARES > total.area) revert SecretMeetingLargestShare(meeting, largest, total.area);
+            if (largest > bound) revert SecretMeetingLargestShare(meeting, largest, total.area);
         }
     }
 }

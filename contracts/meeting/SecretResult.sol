@@ -19,6 +19,9 @@ abstract contract SecretResult is SecretSums {
     uint256 internal constant SIDE_FOR = 0;
     uint256 internal constant SIDE_AGAINST = 1;
 
+    /// @dev Larger than any sum.
+    uint256 private constant UNOPENED = type(uint256).max;
+
     /// @inheritdoc ISecretMeeting
     function intervalOf(
         MeetingId meeting,
@@ -52,38 +55,46 @@ abstract contract SecretResult is SecretSums {
         uint256 motion
     ) internal view override returns (Weight memory inFavour, Weight memory against) {
         if (_sealHash[meeting] == bytes32(0)) return (inFavour, against);
-        inFavour.area = _area(meeting, motion, SIDE_FOR).lower;
-        against.area = _area(meeting, motion, SIDE_AGAINST).lower;
-        (, inFavour.heads) = _heads(meeting, motion, SIDE_FOR);
-        (, against.heads) = _heads(meeting, motion, SIDE_AGAINST);
+        (inFavour.area, inFavour.heads) = _lower(meeting, motion, SIDE_FOR);
+        (against.area, against.heads) = _lower(meeting, motion, SIDE_AGAINST);
+    }
+
+    function _lower(MeetingId meeting, uint256 motion, uint256 side) private view returns (uint64 area, uint32 heads) {
+        // No more heads than took part: a sum of proven choices.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return (_area(meeting, motion, side).lower, uint32(_sum(meeting, motion, HEADS, side)));
     }
 
     /// @dev A motion whose heads are not open is never settled, whatever its area.
     function _isSettled(MeetingId meeting, uint256 motion, Interval memory area) private view returns (bool) {
-        (bool opened, uint32 heads) = _heads(meeting, motion, SIDE_FOR);
+        uint256 heads = _sum(meeting, motion, HEADS, SIDE_FOR);
+        if (heads == UNOPENED) return false;
         bool special = Decision.isSpecial(_motions[meeting][motion].matter);
-        return opened && CoarseDecision.isSettled(special, Lanes.at(_record(meeting).part, 0), area, heads);
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return CoarseDecision.isSettled(special, Lanes.at(_record(meeting).part, 0), area, uint32(heads));
     }
 
     /// @dev The exact area once it is open, else what follows from the coarse one.
     function _area(MeetingId meeting, uint256 motion, uint256 side) private view returns (Interval memory) {
-        (bool opened, uint64 exact) = _board().sumOf(meeting, motion, EXACT, side);
-        return opened ? Interval({lower: exact, upper: exact}) : _coarse(meeting, motion, side);
+        uint256 exact = _sum(meeting, motion, EXACT, side);
+        if (exact == UNOPENED) return _coarse(meeting, motion, side);
+        // An area, which fits.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return Interval({lower: uint64(exact), upper: uint64(exact)});
     }
 
     /// @dev From nothing to everything while the coarse area is not open.
     function _coarse(MeetingId meeting, uint256 motion, uint256 side) private view returns (Interval memory) {
         uint64 part = Lanes.at(_record(meeting).part, 0).area;
-        (bool opened, uint64 units) = _board().sumOf(meeting, motion, COARSE, side);
-        if (!opened) return Interval({lower: 0, upper: part});
-        Rounding storage rounding = _rounding[meeting];
-        return CoarseDecision.interval(units, rounding.above, rounding.below, part);
+        uint256 units = _sum(meeting, motion, COARSE, side);
+        if (units == UNOPENED) return Interval({lower: 0, upper: part});
+        (uint64 above, uint64 below) = roundingOf(meeting);
+        return CoarseDecision.interval(units, above, below, part);
     }
 
-    function _heads(MeetingId meeting, uint256 motion, uint256 side) private view returns (bool, uint32) {
-        (bool opened, uint64 heads) = _board().sumOf(meeting, motion, HEADS, side);
-        // No more heads than took part, which is the trustees' sum of proven choices.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return (opened, uint32(heads));
+    /// @dev What the trustees opened, or `UNOPENED`.
+    function _sum(MeetingId meeting, uint256 motion, uint256 level, uint256 side) private view returns (uint256) {
+        (bool opened, uint64 value) = _board().sumOf(meeting, motion, level, side);
+        return opened ? value : UNOPENED;
     }
 }

@@ -15,14 +15,9 @@ abstract contract SecretSums is SecretKeys {
     uint256 internal constant LEVEL_WORDS = 6;
     uint256 internal constant MOTION_WORDS = 18;
 
-    /// @dev Rounding of those who took part: areas above their rounded areas, and below.
-    struct Rounding {
-        uint64 above;
-        uint64 below;
-    }
-
     mapping(MeetingId meeting => WordList words) internal _sums;
-    mapping(MeetingId meeting => Rounding rounding) internal _rounding;
+    /// @dev Of those who took part: by how much areas lie above their rounded areas (low 64 bits), and below.
+    mapping(MeetingId meeting => uint256 rounding) internal _rounding;
     mapping(MeetingId meeting => bytes32 sealHash) internal _sealHash;
 
     /// @inheritdoc ISecretMeeting
@@ -32,12 +27,14 @@ abstract contract SecretSums is SecretKeys {
         if (block.timestamp < from) revert OwnersMeetingTooEarly(meeting, from);
         if (_sealHash[meeting] != bytes32(0)) revert SecretMeetingSealed(meeting, _sealHash[meeting]);
         if (!_quorum(record)) revert SecretMeetingNoQuorum(meeting);
+        (uint64 above, uint64 below) = roundingOf(meeting);
         bytes32 sealHash = keccak256(
             abi.encode(
                 keccak256("WSB-1 seal"),
                 record.context,
                 Lanes.at(record.part, 0),
-                _rounding[meeting],
+                above,
+                below,
                 keccak256(abi.encodePacked(_sumsOf(meeting, 0, MOTION_WORDS * record.motions)))
             )
         );
@@ -65,19 +62,19 @@ abstract contract SecretSums is SecretKeys {
     }
 
     /// @inheritdoc ISecretMeeting
-    function roundingOf(MeetingId meeting) external view returns (uint64 above, uint64 below) {
+    function roundingOf(MeetingId meeting) public view returns (uint64 above, uint64 below) {
         _record(meeting);
-        return (_rounding[meeting].above, _rounding[meeting].below);
+        uint256 rounding = _rounding[meeting];
+        // The two halves, each of 64 bits.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return (uint64(rounding), uint64(rounding >> 64));
     }
 
     function _quorum(Record storage record) internal view returns (bool) {
         return Decision.quorum(Lanes.at(record.total, 0), Lanes.at(record.part, 0));
     }
 
-    function _sumsOf(MeetingId meeting, uint256 first, uint256 count) internal view returns (uint256[] memory words) {
-        words = new uint256[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            words[i] = wordsOf(_sums[meeting]).at(first + i);
-        }
+    function _sumsOf(MeetingId meeting, uint256 first, uint256 count) internal view returns (uint256[] memory) {
+        return wordsOf(_sums[meeting]).read(first, count);
     }
 }

@@ -1,6 +1,7 @@
 /** Written by hardhat-free-scripts/front_end_abi.py from the compiled contracts: do not edit. */
 // prettier-ignore
 export const secretMeetingAbi = [
+  {"inputs": [], "name": "BN254Precompiles", "type": "error"},
   {"inputs": [{"components": [{"name": "area", "type": "uint64"}, {"name": "heads", "type": "uint32"}], "name": "total", "type": "tuple"}, {"components": [{"name": "area", "type": "uint64"}, {"name": "heads", "type": "uint32"}], "name": "part", "type": "tuple"}, {"components": [{"name": "area", "type": "uint64"}, {"name": "heads", "type": "uint32"}], "name": "inFavour", "type": "tuple"}], "name": "DecisionImpossibleCounts", "type": "error"},
   {"inputs": [], "name": "DecisionZeroTotal", "type": "error"},
   {"inputs": [], "name": "InvalidInitialization", "type": "error"},
@@ -43,6 +44,7 @@ export const secretMeetingAbi = [
   {"inputs": [{"name": "length", "type": "uint256"}, {"name": "recordLength", "type": "uint256"}], "name": "SecretMeetingRecordsLength", "type": "error"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "sealHash", "type": "bytes32"}], "name": "SecretMeetingSealed", "type": "error"},
   {"inputs": [{"name": "motion", "type": "uint256"}], "name": "SecretMeetingUndecided", "type": "error"},
+  {"inputs": [], "name": "SecretTallyFailed", "type": "error"},
   {"inputs": [{"name": "str", "type": "string"}], "name": "StringTooLong", "type": "error"},
   {"anonymous": false, "inputs": [{"indexed": true, "name": "meeting", "type": "uint256"}, {"indexed": false, "name": "position", "type": "uint256"}, {"indexed": false, "name": "voter", "type": "uint32"}, {"indexed": false, "name": "reason", "type": "uint8"}], "name": "BallotSkipped", "type": "event"},
   {"anonymous": false, "inputs": [{"indexed": true, "name": "meeting", "type": "uint256"}, {"indexed": false, "name": "records", "type": "bytes"}], "name": "BallotsCast", "type": "event"},
@@ -64,6 +66,7 @@ export const secretMeetingAbi = [
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "motion", "type": "uint256"}, {"name": "level", "type": "uint256"}], "name": "aggregateOf", "outputs": [{"name": "points", "type": "uint256[6]"}], "stateMutability": "view", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "objection", "type": "uint256"}, {"name": "answerHash", "type": "bytes32"}], "name": "answerObjection", "outputs": [], "stateMutability": "nonpayable", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "voter", "type": "uint32"}], "name": "areaOf", "outputs": [{"name": "", "type": "uint256"}], "stateMutability": "view", "type": "function"},
+  {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "records", "type": "bytes"}], "name": "cast", "outputs": [], "stateMutability": "nonpayable", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "conveneHash", "type": "bytes32"}], "name": "consent", "outputs": [], "stateMutability": "nonpayable", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}], "name": "contextOf", "outputs": [{"name": "", "type": "bytes32"}], "stateMutability": "view", "type": "function"},
   {"inputs": [{"components": [{"name": "scopeHash", "type": "bytes32"}, {"components": [{"name": "matter", "type": "uint8"}, {"name": "group", "type": "uint8"}, {"name": "cap", "type": "uint8"}, {"name": "textHash", "type": "bytes32"}], "name": "motions", "type": "tuple[]"}, {"name": "documents", "type": "bytes32[]"}, {"name": "opensAt", "type": "uint64"}, {"name": "closesAt", "type": "uint64"}, {"components": [{"name": "rulesHash", "type": "bytes32"}, {"name": "noticePeriod", "type": "uint32"}, {"name": "rollPeriod", "type": "uint32"}, {"name": "paperPeriod", "type": "uint32"}, {"name": "objectionPeriod", "type": "uint32"}], "name": "rules", "type": "tuple"}], "name": "convening", "type": "tuple"}], "name": "convene", "outputs": [{"name": "meeting", "type": "uint256"}], "stateMutability": "nonpayable", "type": "function"},
@@ -79,6 +82,7 @@ export const secretMeetingAbi = [
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "motion", "type": "uint256"}], "name": "motionOf", "outputs": [{"components": [{"name": "matter", "type": "uint8"}, {"name": "group", "type": "uint8"}, {"name": "cap", "type": "uint8"}, {"name": "textHash", "type": "bytes32"}], "name": "", "type": "tuple"}], "stateMutability": "view", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "firstWord", "type": "uint32"}, {"name": "words", "type": "uint256[]"}], "name": "publishRoll", "outputs": [], "stateMutability": "nonpayable", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "voter", "type": "uint32"}, {"name": "contentHash", "type": "bytes32"}, {"name": "r", "type": "bytes32"}, {"name": "vs", "type": "bytes32"}], "name": "raiseObjection", "outputs": [], "stateMutability": "nonpayable", "type": "function"},
+  {"inputs": [{"name": "meeting", "type": "uint256"}], "name": "recordLengthOf", "outputs": [{"name": "length", "type": "uint256"}], "stateMutability": "view", "type": "function"},
   {"inputs": [], "name": "registry", "outputs": [{"name": "", "type": "address"}], "stateMutability": "view", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}], "name": "roundingOf", "outputs": [{"name": "above", "type": "uint64"}, {"name": "below", "type": "uint64"}], "stateMutability": "view", "type": "function"},
   {"inputs": [{"name": "meeting", "type": "uint256"}], "name": "seal", "outputs": [], "stateMutability": "nonpayable", "type": "function"},
