@@ -1,10 +1,15 @@
 """Who is asked about a ballot: each implementation says ``good`` or the reason of the contract's order."""
 
-from collections.abc import Sequence
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from mutating import Ballot
 
+from wanjia.paths import TOP
 from wanjia.wsb.checking import first_fault
 
 GOOD = "good"
@@ -18,6 +23,9 @@ class Judge(Protocol):
     def judge(self, ballots: Sequence[Ballot]) -> list[str]:
         """``good``, ``malformed``, ``invalid-choice`` or ``over-cap`` for each ballot."""
 
+    def stop(self) -> None:
+        """End what was started."""
+
 
 class PythonJudge:
     """``wanjia.wsb``."""
@@ -28,3 +36,63 @@ class PythonJudge:
         """The first fault's reason."""
         faults = (first_fault(ballot.form, ballot.voter, ballot.body) for ballot in ballots)
         return [str(fault.reason) if fault else GOOD for fault in faults]
+
+    def stop(self) -> None:
+        """Nothing was started."""
+
+
+class TypeScriptJudge:
+    """``frontend/src/wsb`` in a Node process. ``folder`` takes its bundle."""
+
+    name = "TypeScript"
+
+    def __init__(self, folder: Path) -> None:
+        node = shutil.which("node")
+        assert node is not None, "Node.js is missing"
+        vite = TOP / "node_modules" / "vite" / "bin" / "vite.js"
+        config = ["--config", "vite.ballots.config.ts", "--outDir", str(folder), "--logLevel", "warn"]
+        subprocess.run(
+            [node, str(vite), "build", *config], cwd=TOP / "frontend", check=True, capture_output=True
+        )
+        self._process = subprocess.Popen(
+            [node, str(folder / "cli.js")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def judge(self, ballots: Sequence[Ballot]) -> list[str]:
+        """One line to the process, one line back, for each ballot."""
+        return [self._ask(ballot) for ballot in ballots]
+
+    def _ask(self, ballot: Ballot) -> str:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(_asked(ballot)) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, "the process ended"
+        return json.loads(answer)["reason"] or GOOD
+
+    def stop(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+
+
+def _asked(ballot: Ballot) -> dict[str, object]:
+    form = ballot.form
+    return {
+        "form": {
+            "context": "0x" + form.context.hex(),
+            "y_for": [hex(coordinate) for coordinate in form.keys.in_favour],
+            "y_against": [hex(coordinate) for coordinate in form.keys.against],
+            "motions": [{"group": group, "cap": cap} for group, cap in form.motions],
+        },
+        "voter": ballot.voter,
+        "body": "0x" + ballot.body.hex(),
+    }
+
+
+JUDGES: dict[str, Callable[[Path], Judge]] = {
+    "python": lambda _: PythonJudge(),
+    "typescript": TypeScriptJudge,
+}
+"""Each judge by its name; it gets an empty folder."""

@@ -6,11 +6,13 @@ Fails when one is accepted or when two implementations differ, and names the bal
 import argparse
 import itertools
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from judges import GOOD, Judge, PythonJudge
+from judges import GOOD, JUDGES, Judge
 from mutating import Ballot, mutations
 
 PAGE = 500
@@ -31,24 +33,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--judges", nargs="+", default=list(JUDGES), choices=list(JUDGES))
     chosen = parser.parse_args()
-    stream, seen, wrong = mutations(chosen.seed), Counter[str](), 0
-    judges: list[Judge] = [PythonJudge()]
+    with tempfile.TemporaryDirectory() as folder:
+        judges = [JUDGES[name](Path(folder)) for name in chosen.judges]
+        try:
+            sys.exit(_judge(chosen.count, chosen.seed, judges))
+        finally:
+            for judge in judges:
+                judge.stop()
+
+
+def _judge(count: int, seed: int, judges: Sequence[Judge]) -> int:
+    """Print what is wrong, then the figures; 1 if anything was."""
+    stream, seen, wrong = mutations(seed), Counter[str](), 0
     started = time.monotonic()
-    for done in range(0, chosen.count, PAGE):
-        page = list(itertools.islice(stream, min(PAGE, chosen.count - done)))
+    for done in range(0, count, PAGE):
+        page = list(itertools.islice(stream, min(PAGE, count - done)))
         for line in disagreements(page, judges, seen):
             wrong += 1
             sys.stdout.write(line + "\n")
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{done + len(page):,} of {chosen.count:,} ")
+            sys.stderr.write(f"\r{done + len(page):,} of {count:,} ")
     names = ", ".join(judge.name for judge in judges)
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in seen.most_common())
     sys.stdout.write(
-        f"{chosen.count:,} mutations (seed {chosen.seed}) in {time.monotonic() - started:.0f} s: {reasons}; "
+        f"{count:,} mutations (seed {seed}) in {time.monotonic() - started:.0f} s: {reasons}; "
         f"{wrong} accepted or judged differently by {names}\n"
     )
-    sys.exit(1 if wrong else 0)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

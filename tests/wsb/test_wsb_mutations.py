@@ -2,13 +2,14 @@
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from judges import GOOD, PythonJudge
+from judges import GOOD, JUDGES, Judge
 from mutating import KINDS, SHAPES, Ballot, mutations, valid
 from mutations import disagreements
 
-COUNT = 400
+COUNT = 300
 SEED = 11
 
 
@@ -18,16 +19,26 @@ def mutated() -> list[Ballot]:
     return list(itertools.islice(mutations(SEED), COUNT))
 
 
-def test_the_ballots_that_are_mutated_are_good() -> None:
+@pytest.fixture(scope="module")
+def judges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Judge]]:
+    """Python, TypeScript and Solidity."""
+    asked = [make(tmp_path_factory.mktemp(name)) for name, make in JUDGES.items()]
+    yield asked
+    for judge in asked:
+        judge.stop()
+
+
+def test_the_ballots_that_are_mutated_are_good(judges: list[Judge]) -> None:
     """Every judge accepts what the mutations are made of."""
     ballots = [ballot for meeting in range(len(SHAPES)) for ballot in valid(meeting)]
-    assert set(PythonJudge().judge(ballots)) == {GOOD}
+    for judge in judges:
+        assert set(judge.judge(ballots)) == {GOOD}
 
 
-def test_no_mutation_is_accepted_or_judged_differently(mutated: list[Ballot]) -> None:
+def test_no_mutation_is_accepted_or_judged_differently(mutated: list[Ballot], judges: list[Judge]) -> None:
     """All judges refuse every mutation for the same reason, and every kind and reason comes up."""
     seen: Counter[str] = Counter()
-    assert list(disagreements(mutated, [PythonJudge()], seen)) == []
+    assert list(disagreements(mutated, judges, seen)) == []
     assert set(seen) == {"malformed", "invalid-choice", "over-cap"}
     assert {ballot.kind for ballot in mutated} == set(KINDS)
 
