@@ -7,12 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from eth_abi import encode
+from eth_utils.abi import function_abi_to_4byte_selector
 from mutating import Ballot
+from pyrevm import EVM
 
+from wanjia.chain.artifacts import load
 from wanjia.paths import TOP
-from wanjia.wsb.checking import first_fault
+from wanjia.wsb.checking import Reason, first_fault
+from wanjia.wsb.group import G
 
 GOOD = "good"
+_SKIPS = {0: GOOD} | {reason.skip: str(reason) for reason in Reason}
+_SOMEBODY = "0x" + "11" * 20
 
 
 class Judge(Protocol):
@@ -77,6 +84,42 @@ class TypeScriptJudge:
         self._process.wait()
 
 
+class SolidityJudge:
+    """The contracts' libraries in an EVM, behind ``SecretProofHarness``."""
+
+    name = "Solidity"
+
+    def __init__(self) -> None:
+        self._evm = EVM()
+        self._evm.set_balance(_SOMEBODY, 10**18)
+        artifact = load("SecretProofHarness")
+        self._harness = self._evm.deploy(_SOMEBODY, artifact.bytecode)
+        (function,) = (entry for entry in artifact.abi if entry.get("name") == "reasonOf")
+        self._selector = function_abi_to_4byte_selector(function)
+
+    def judge(self, ballots: Sequence[Ballot]) -> list[str]:
+        """One call for each ballot; a body of a wrong length is not asked about, the batch would revert."""
+        return [self._reason(ballot) for ballot in ballots]
+
+    def stop(self) -> None:
+        """Nothing was started."""
+
+    def _reason(self, ballot: Ballot) -> str:
+        form = ballot.form
+        assert len(ballot.body) == form.body_bytes
+        bound = (form.context, ballot.voter, [*G, *form.keys.in_favour, *form.keys.against])
+        groups = [
+            (group.number, sum(1 << 2 * motion for motion in group.motions), group.most + 1)
+            for group in form.groups
+        ]
+        call = self._selector + encode(
+            ["(bytes32,uint256,uint256[6])", "uint256", "(uint256,uint256,uint256)[]", "bytes"],
+            [bound, len(form.motions), groups, ballot.body],
+        )
+        answer = self._evm.message_call(_SOMEBODY, self._harness, calldata=call)
+        return _SKIPS[int.from_bytes(answer, "big")]
+
+
 def _asked(ballot: Ballot) -> dict[str, object]:
     form = ballot.form
     return {
@@ -94,5 +137,6 @@ def _asked(ballot: Ballot) -> dict[str, object]:
 JUDGES: dict[str, Callable[[Path], Judge]] = {
     "python": lambda _: PythonJudge(),
     "typescript": TypeScriptJudge,
+    "solidity": lambda _: SolidityJudge(),
 }
 """Each judge by its name; it gets an empty folder."""
