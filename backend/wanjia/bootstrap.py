@@ -37,6 +37,9 @@ from wanjia.meetings.views import MeetingViews
 from wanjia.meetings.waiting import WaitingList
 from wanjia.roll.search import RollSearch
 from wanjia.roll.uploads import Uploads
+from wanjia.trustees.acts import TrusteeActs
+from wanjia.trustees.officials import TrusteeCalls
+from wanjia.trustees.views import BoardViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class Wanjia:
     followings: Followings
     intake: Intake
     receipts: ReceiptSigner
+    boards: BoardViews
+    trustee_acts: TrusteeActs
+    trustee_calls: TrusteeCalls
     operator: str
     """Address of the operator's account."""
     clock: Callable[[], int]
@@ -115,6 +121,7 @@ def bootstrap(
     drafts = Drafts(database, chain, clock)
     courses = Courses(database, clock)
     key_changes = KeyChangeList(database, clock)
+    acts = Acts(database, chain, deployment, clock)
     operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
 
     return Wanjia(
@@ -137,7 +144,7 @@ def bootstrap(
         waiting=WaitingList(database, courses, key_changes, clock),
         objections=Objections(database, deployment, clock),
         steps=Steps(database, chain, clock),
-        acts=Acts(database, chain, deployment, clock),
+        acts=acts,
         meetings=MeetingViews(database, deployment, operator, settings.intake_margin, clock),
         results=Results(database, chain, clock),
         uploads=Uploads(database, vault, clock),
@@ -149,6 +156,9 @@ def bootstrap(
             database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
         ),
         receipts=ReceiptSigner(settings.operator_key),
+        boards=BoardViews(database, chain),
+        trustee_acts=TrusteeActs(database, chain, deployment, acts, clock),
+        trustee_calls=TrusteeCalls(database),
         operator=operator,
         clock=clock,
     )

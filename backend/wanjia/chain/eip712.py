@@ -9,12 +9,14 @@ from wanjia.chain.keccak import keccak
 
 REGISTRY_NAME: Final = "Wanjia OwnerRegistry"
 MEETING_NAME: Final = "Wanjia OpenMeeting"
+SECRET_MEETING_NAME: Final = "Wanjia SecretMeeting"  # noqa: S105  a public name
 FORWARDER_NAME: Final = "Wanjia Forwarder"
 
 DOMAIN_TYPE: Final = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 POSSESSION_TYPE: Final = "Possession(uint32 voter,address key,bytes32 evidence)"
 KEY_CHANGE_VETO_TYPE: Final = "KeyChangeVeto(uint32 voter,address newKey,uint64 effectiveAt)"
 OPEN_BALLOT_TYPE: Final = "OpenBallot(uint256 meeting,bytes32 conveneHash,uint32 voter,uint64 choices)"
+SECRET_BALLOT_TYPE: Final = "SecretBallot(uint256 meeting,uint32 voter,bytes32 ballotHash)"  # noqa: S105  a public type
 OBJECTION_TYPE: Final = "Objection(uint256 meeting,uint32 voter,bytes32 contentHash)"
 RECEIPT_TYPE: Final = (
     "Receipt(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 sequence,uint64 receivedAt)"
@@ -69,28 +71,40 @@ def open_ballot_digest(
     )
 
 
-def objection_digest(
-    chain_id: int, open_meeting: str, meeting: int, voter: int, content_hash: bytes
+def secret_ballot_digest(
+    chain_id: int, secret_meeting: str, meeting: int, voter: int, ballot_hash: bytes
 ) -> bytes:
-    """What an owner signs to object to a declared result."""
+    """What an owner signs of an encrypted ballot (``ballot_hash`` of WSB-1); receipts know the ballot by it."""
     return _digest(
-        domain_separator(MEETING_NAME, chain_id, open_meeting),
+        domain_separator(SECRET_MEETING_NAME, chain_id, secret_meeting),
+        _type_hash(SECRET_BALLOT_TYPE) + _number(meeting) + _number(voter) + _word(ballot_hash),
+    )
+
+
+def objection_digest(
+    chain_id: int, contract: str, meeting: int, voter: int, content_hash: bytes, *, name: str = MEETING_NAME
+) -> bytes:
+    """What an owner signs to object to a declared result; ``name`` is the meeting contract's."""
+    return _digest(
+        domain_separator(name, chain_id, contract),
         _type_hash(OBJECTION_TYPE) + _number(meeting) + _number(voter) + _word(content_hash),
     )
 
 
 def receipt_digest(
     chain_id: int,
-    open_meeting: str,
+    contract: str,
     meeting: int,
     voter: int,
     ballot_hash: bytes,
     sequence: int,
     received_at: int,
+    *,
+    name: str = MEETING_NAME,
 ) -> bytes:
     """What the operator signs once a ballot is durably stored; ``received_at`` in UTC seconds."""
     return _digest(
-        domain_separator(MEETING_NAME, chain_id, open_meeting),
+        domain_separator(name, chain_id, contract),
         _type_hash(RECEIPT_TYPE)
         + _number(meeting)
         + _number(voter)

@@ -19,6 +19,9 @@ class Community(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))
     registry_address: Mapped[str] = mapped_column(String(42), unique=True)
     open_meeting_address: Mapped[str] = mapped_column(String(42), unique=True)
+    secret_meeting_address: Mapped[str | None] = mapped_column(String(42), unique=True, index=True)
+    """With the trustees' board, empty for a community whose contracts are of a release without secret ballots."""
+    trustee_board_address: Mapped[str | None] = mapped_column(String(42), unique=True, index=True)
     notary_address: Mapped[str] = mapped_column(String(42), unique=True)
     first_block: Mapped[int] = mapped_column(BigInteger)
     """Block in which the contracts were made: the index starts here."""

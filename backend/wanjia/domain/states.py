@@ -41,6 +41,8 @@ class SkipReason(IntEnum):
     OVER_GROUP_CAP = 4
     NOT_REGISTERED = 5
     BAD_SIGNATURE = 6
+    MALFORMED = 7
+    """Of a secret ballot: a coordinate, point or scalar that may not be read."""
 
 
 SKIP_CODES = {
@@ -50,4 +52,5 @@ SKIP_CODES = {
     SkipReason.OVER_GROUP_CAP: "BALLOT_OVER_CAP",
     SkipReason.NOT_REGISTERED: "BALLOT_NOT_REGISTERED",
     SkipReason.BAD_SIGNATURE: "BALLOT_SIGNATURE_INVALID",
+    SkipReason.MALFORMED: "BALLOT_MALFORMED",
 }

@@ -1,20 +1,17 @@
 """Events to rows. An event that does not fit what came before raises ``IndexProblem`` and stops the index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from wanjia.chain.eip712 import open_ballot_digest
-from wanjia.domain.ballots import split_records
 from wanjia.domain.rollwords import AREAS_A_WORD, unpack_roll
+from wanjia.index.cast_records import IndexProblem, records_cast
 from wanjia.index.models import IndexedBallot, IndexedKey, IndexedMeeting, IndexedRoll, IndexedSkip
 
-
-class IndexProblem(Exception):
-    """An event cannot be applied: the chain and this program disagree about the protocol."""
+__all__ = ["STEPS", "Happening", "IndexProblem", "Skips", "apply", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,13 @@ def _ballots_cast(session: Session, chain_id: int, event: Happening, skipped: di
     meeting = _meeting(session, event)
     voters = set(session.scalars(_roll(event).with_only_columns(IndexedRoll.voter)))
     counted, refused = [], []
-    for position, record in enumerate(split_records(event.values["records"])):
+    records = records_cast(meeting, chain_id, event.address, event.values["records"])
+    for position, record in enumerate(records):
         row: dict[str, Any] = {
             "community_id": event.community_id,
             "meeting": meeting.number,
             "voter": record.voter,
-            "ballot_hash": open_ballot_digest(
-                chain_id, event.address, meeting.number, meeting.convene_hash, record.voter, record.choices
-            ),
+            "ballot_hash": record.ballot_hash,
             "block": event.block,
             "transaction": event.transaction,
             "position": position,
@@ -81,6 +77,7 @@ def _convened(session: Session, event: Happening) -> None:
         IndexedMeeting(
             community_id=event.community_id,
             number=event.values["meeting"],
+            ballots="secret" if event.contract == "secret_meeting" else "open",
             convene_hash=event.values["conveneHash"],
             convening=plain(convening),
             convener=event.values["convener"],
@@ -121,6 +118,23 @@ def _roll_sealed(session: Session, event: Happening) -> None:
     if event.values["digest"] != meeting.roll_digest:
         raise IndexProblem(f"the sealed roll of meeting {meeting.number} is not the one published")
     meeting.sealed_at = event.time
+
+
+def _keys_adopted(session: Session, event: Happening) -> None:
+    meeting = _meeting(session, event)
+    _, context, trustee_set_hash, threshold, trustees, key_for, key_against = event.values.values()
+    meeting.context = context
+    meeting.keys = {
+        "trustee_set_hash": plain(trustee_set_hash),
+        "threshold": threshold,
+        "trustees": trustees,
+        "in_favour": _point(key_for),
+        "against": _point(key_against),
+    }
+
+
+def _ballots_sealed(session: Session, event: Happening) -> None:
+    _meeting(session, event).seal_hash = event.values["sealHash"]
 
 
 def _extended(session: Session, event: Happening) -> None:
@@ -172,6 +186,8 @@ STEPS: Final[Mapping[str, Callable[[Session, Happening], None]]] = {
     "ConsentGiven": _consented,
     "RollPublished": _roll_published,
     "RollSealed": _roll_sealed,
+    "KeysAdopted": _keys_adopted,
+    "BallotsSealed": _ballots_sealed,
     "MeetingExtended": _extended,
     "ResultDeclared": _declared,
     "ResultFinal": _final,
@@ -189,6 +205,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: plain(v) for name, v in value.items()}
     return [plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def _point(coordinates: Sequence[int]) -> str:
+    return "0x" + b"".join(each.to_bytes(32, "big") for each in coordinates).hex()
 
 
 def _meeting(session: Session, event: Happening) -> IndexedMeeting:

@@ -128,8 +128,11 @@ class Index:
             for contract, address in (
                 ("registry", community.registry_address),
                 ("open_meeting", community.open_meeting_address),
+                ("secret_meeting", community.secret_meeting_address),
+                ("trustee_board", community.trustee_board_address),
                 ("notary", community.notary_address),
             )
+            if address is not None
         }
 
     def _admit(self, session: Session, fresh: Sequence[Community]) -> None:

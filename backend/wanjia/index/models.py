@@ -76,7 +76,7 @@ class IndexedEvent(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
     contract: Mapped[str] = mapped_column(String(16))
-    """``registry``, ``open_meeting`` or ``notary``."""
+    """``registry``, ``open_meeting``, ``secret_meeting``, ``trustee_board`` or ``notary``."""
     address: Mapped[str] = mapped_column(String(42))
     name: Mapped[str] = mapped_column(String(48))
     meeting: Mapped[int | None] = mapped_column(BigInteger)
@@ -96,6 +96,13 @@ class IndexedMeeting(Base):
 
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    ballots: Mapped[str] = mapped_column(String(8), default="open")
+    """``open`` or ``secret``: which of the community's two meeting contracts holds it."""
+    context: Mapped[bytes | None] = mapped_column(HASH)
+    """Of a secret meeting: what its ballots are bound to, once its keys are adopted."""
+    keys: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The adopted keys as the event names them; points as 0x-hex of 64 bytes."""
+    seal_hash: Mapped[bytes | None] = mapped_column(HASH)
     convene_hash: Mapped[bytes] = mapped_column(HASH)
     convening: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The frozen content as the event names it; bytes as 0x-hex."""
@@ -154,7 +161,8 @@ class IndexedBallot(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), primary_key=True)
     meeting: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     voter: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    choices: Mapped[int] = mapped_column(Uint64)
+    choices: Mapped[int | None] = mapped_column(Uint64)
+    """Empty in a secret meeting."""
     ballot_hash: Mapped[bytes] = mapped_column(HASH, index=True)
     block: Mapped[int] = mapped_column(BigInteger)
     transaction: Mapped[bytes] = mapped_column(HASH)

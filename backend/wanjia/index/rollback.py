@@ -18,7 +18,13 @@ from wanjia.index.models import (
     IndexState,
 )
 
-CONTRACTS = {"registry": "OwnerRegistry", "open_meeting": "OpenMeeting", "notary": "Notary"}
+CONTRACTS = {
+    "registry": "OwnerRegistry",
+    "open_meeting": "OpenMeeting",
+    "secret_meeting": "SecretMeeting",
+    "trustee_board": "TrusteeBoard",
+    "notary": "Notary",
+}
 
 
 def roll_back(session: Session, chain_id: int, to_block: int) -> None:

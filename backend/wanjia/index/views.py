@@ -32,7 +32,8 @@ def meeting_state(meeting: IndexedMeeting, now: int) -> MeetingState:
         return MeetingState.DECLARED
     if now < meeting.opens_at:
         return MeetingState.CONVENED if meeting.consented_at is None else MeetingState.NOTICE
-    if meeting.consented_at is None or meeting.sealed_at is None:
+    keyless = meeting.ballots == "secret" and meeting.context is None
+    if meeting.consented_at is None or meeting.sealed_at is None or keyless:
         return MeetingState.LAPSED
     return MeetingState.OPEN if now < meeting.closes_at else MeetingState.CLOSED
 

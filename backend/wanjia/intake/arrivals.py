@@ -28,6 +28,8 @@ class Arrival:
     received_at: int
     refuse_new: Refusal | None = None
     """Why a ballot not received before is refused (the meeting is not open); a repeated one gets its receipt."""
+    points: tuple[bytes, ...] = ()
+    """Of a secret ballot: the ``A`` of each motion, none of which any other ballot of the meeting may hold."""
     done: bool = False
     woken: threading.Lock = field(default_factory=_locked)
     """A locked lock, released when the answer is ready, or when it is this arrival's turn to write."""

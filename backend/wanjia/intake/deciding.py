@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from wanjia.domain.errors import Refusal
 from wanjia.index.models import IndexedKey, IndexedRoll
 from wanjia.intake.arrivals import Arrival, Kept, Meeting
+from wanjia.intake.freshness import freshness, keep_points, points_used
 from wanjia.intake.models import Ballot, BallotSequence
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 
@@ -33,6 +34,7 @@ def _decide_meeting(
     last = first = _lock_sequence(connection, meeting)
     voters = {arrival.voter for arrival in batch}
     earlier = _earlier(connection, meeting, voters)
+    used = points_used(connection, meeting, [point for arrival in batch for point in arrival.points])
     keys = _keys(connection, meeting, voters)
     outcomes: list[Kept | Refusal] = []
     new: list[tuple[Arrival, int, Kept]] = []
@@ -41,6 +43,7 @@ def _decide_meeting(
         same = next((b for b in before if b["ballot_hash"] == arrival.ballot_hash), None)
         standing = next((b for b in before if b["state"] != ItemState.REFUSED), None)
         refusal = _refusal(arrival, keys.get(arrival.voter), same, standing)
+        refusal = refusal or freshness(arrival, used)
         if refusal is not None:
             outcomes.append(refusal)
         elif same is not None and same["state"] != ItemState.REFUSED:
@@ -50,8 +53,10 @@ def _decide_meeting(
             kept = Kept(last, arrival.received_at, repeated=False)
             new.append((arrival, len(before), kept))
             earlier.setdefault(arrival.voter, []).append(_as_row(arrival, kept))
+            used.update(dict.fromkeys(arrival.points, arrival.ballot_hash))
             outcomes.append(kept)
     _insert(connection, meeting, new, now)
+    keep_points(connection, meeting, [arrival for arrival, _, _ in new])
     if last != first:
         connection.execute(_SET_LAST, _named(meeting) | {"last_number": last})
     return outcomes

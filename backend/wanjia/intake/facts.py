@@ -14,6 +14,9 @@ from wanjia.domain.errors import Refusal
 from wanjia.domain.states import MeetingState
 from wanjia.index.models import IndexedMeeting, IndexState
 from wanjia.index.views import meeting_state
+from wanjia.meetings.lookup import contract_of
+from wanjia.trustees.keys import form_of
+from wanjia.wsb.form import Form
 
 FACTS_SECONDS = 1.0
 """How old facts may get: a closing or voiding is noticed within this, and the margin before the close is longer."""
@@ -25,6 +28,8 @@ class MeetingFacts:
 
     community_id: int
     contract: str
+    domain: str
+    """EIP-712 name of the contract."""
     chain_id: int
     meeting: int
     convene_hash: bytes
@@ -33,6 +38,8 @@ class MeetingFacts:
     opens_at: int
     closes_at: int
     row: IndexedMeeting
+    form: Form | None
+    """Of a secret meeting whose keys are adopted: what its ballots are checked with."""
     clock_offset: int
 
     def require_open(self, now: int, margin: int) -> None:
@@ -71,9 +78,11 @@ class FactsCache:
                 raise Refusal("BALLOT_MEETING_UNKNOWN")
             community, row, state = found
         motions = row.convening["motions"]
+        place = contract_of(community, row.ballots)
         return MeetingFacts(
             community_id=community.id,
-            contract=community.open_meeting_address,
+            contract=place.address,
+            domain=place.domain,
             chain_id=state.chain_id,
             meeting=meeting,
             convene_hash=row.convene_hash,
@@ -82,6 +91,7 @@ class FactsCache:
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             row=row,
+            form=form_of(row),
             clock_offset=state.clock_offset,
         )
 

@@ -22,7 +22,8 @@ class Ballot(Base):
     attempt: Mapped[int] = mapped_column(Integer)
     """0, or how many ballots of this voter the contract refused before."""
     ballot_hash: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
-    record: Mapped[bytes] = mapped_column(LargeBinary(77))
+    record: Mapped[bytes] = mapped_column(LargeBinary)
+    """As it is cast: 77 bytes of an open meeting, more of a secret one."""
     sequence: Mapped[int] = mapped_column(BigInteger)
     """Counts the meeting's received ballots from 1 without a gap."""
     received_at: Mapped[int] = mapped_column(BigInteger)
@@ -38,3 +39,14 @@ class BallotSequence(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), primary_key=True)
     meeting: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(BigInteger)
+
+
+class BallotPoint(Base):
+    """An ``A`` of a received secret ballot: its secret must be fresh, so it stands in no other ballot."""
+
+    __tablename__ = "ballot_point"
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), primary_key=True)
+    meeting: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    point: Mapped[bytes] = mapped_column(LargeBinary(64), primary_key=True)
+    ballot_hash: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wanjia.chain.eip712 import receipt_digest
+from wanjia.chain.eip712 import MEETING_NAME, receipt_digest
 from wanjia.chain.signing import KeptKey, address_of
 
 
@@ -42,9 +42,12 @@ class ReceiptSigner:
         sequence: int,
         received_at: int,
         repeated: bool = False,
+        domain: str = MEETING_NAME,
     ) -> Receipt:
-        """Sign one receipt; call it only when the ballot is committed."""
-        digest = receipt_digest(chain_id, contract, meeting, voter, ballot_hash, sequence, received_at)
+        """Sign one receipt; call it only when the ballot is committed. ``domain`` is the contract's EIP-712 name."""
+        digest = receipt_digest(
+            chain_id, contract, meeting, voter, ballot_hash, sequence, received_at, name=domain
+        )
         return Receipt(
             meeting,
             voter,

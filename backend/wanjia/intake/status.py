@@ -13,6 +13,7 @@ from wanjia.index.models import IndexedMeeting, IndexState
 from wanjia.index.views import CountedBallot, counted
 from wanjia.intake.models import Ballot
 from wanjia.intake.receipts import Receipt, ReceiptSigner
+from wanjia.meetings.lookup import contract_of
 from wanjia.relay.models import ItemState
 from wanjia.relay.service import ItemStatus, item_status
 
@@ -67,10 +68,13 @@ def receipt_again(session: Session, signer: ReceiptSigner, ballot_hash: bytes) -
     chain_id = session.scalar(select(IndexState.chain_id))
     if ballot is None or chain_id is None:
         return None
-    contract = session.get_one(Community, ballot.community_id).open_meeting_address
+    row = session.get(IndexedMeeting, (ballot.community_id, ballot.meeting))
+    community = session.get_one(Community, ballot.community_id)
+    contract = contract_of(community, row.ballots if row else "open")
     return signer.sign(
         chain_id,
-        contract,
+        contract.address,
+        domain=contract.domain,
         meeting=ballot.meeting,
         voter=ballot.voter,
         ballot_hash=ballot.ballot_hash,

@@ -9,6 +9,7 @@ from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 
 MEETING, REGISTRY, NOTARY = "OpenMeeting", "OwnerRegistry", "Notary"
+SECRET_MEETING, BOARD = "SecretMeeting", "TrusteeBoard"
 
 CALLS: Final = MappingProxyType(
     {
@@ -17,6 +18,10 @@ CALLS: Final = MappingProxyType(
                 (MEETING, "convene"),
                 (MEETING, "publishRoll"),
                 (MEETING, "extend"),
+                (SECRET_MEETING, "convene"),
+                (SECRET_MEETING, "publishRoll"),
+                (SECRET_MEETING, "extend"),
+                (BOARD, "proposeTrustees"),
                 (REGISTRY, "proposeRole"),
                 (REGISTRY, "confirmRole"),
                 (NOTARY, "anchor"),
@@ -28,6 +33,12 @@ CALLS: Final = MappingProxyType(
                 (MEETING, "sealRoll"),
                 (MEETING, "answerObjection"),
                 (MEETING, "voidMeeting"),
+                (SECRET_MEETING, "consent"),
+                (SECRET_MEETING, "sealRoll"),
+                (SECRET_MEETING, "answerObjection"),
+                (SECRET_MEETING, "voidMeeting"),
+                (BOARD, "confirmTrustees"),
+                (BOARD, "restartKeys"),
                 (REGISTRY, "approveKeyChange"),
                 (REGISTRY, "cancelKeyChange"),
                 (REGISTRY, "proposeRole"),
@@ -48,6 +59,8 @@ def allowed_call(role: str, community: Community, to: str, data: bytes) -> tuple
         community.open_meeting_address.lower(): MEETING,
         community.registry_address.lower(): REGISTRY,
         community.notary_address.lower(): NOTARY,
+        (community.secret_meeting_address or "").lower(): SECRET_MEETING,
+        (community.trustee_board_address or "").lower(): BOARD,
     }
     contract = contracts.get(to.lower())
     for target, function in CALLS.get(role, frozenset()):

@@ -60,6 +60,8 @@ def make_community(
             salt=salt,
             registry_address=made.registry,
             open_meeting_address=made.open_meeting,
+            secret_meeting_address=made.secret_meeting,
+            trustee_board_address=made.trustee_board,
             notary_address=made.notary,
             first_block=first_block,
         )

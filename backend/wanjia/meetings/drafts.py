@@ -7,16 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wanjia.chain.client import Chain
-from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.domain.scope import WHOLE, Scope
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act
-from wanjia.meetings.calls import MEETING
 from wanjia.meetings.convening import Convening, convening_of
 from wanjia.meetings.documents import Attachment, check_attachments, keep, notice_document
+from wanjia.meetings.lookup import contract_of
 from wanjia.meetings.models import DraftDocument, MeetingDraft, MotionText
 from wanjia.meetings.motions import Wording, check_motions
 from wanjia.meetings.rules import Rules, check_times
@@ -35,6 +34,8 @@ class Draft:
     opens_at: int
     closes_at: int
     rules: Rules
+    ballots: str = "open"
+    """``open`` or ``secret``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Drafts:
             community = session.scalar(select(Community).where(Community.slug == community_slug))
             if community is None or community.id != staff.community_id:
                 raise Refusal("NOT_FOUND")
+            contract = contract_of(community, draft.ballots)
             scope = checked_scope(session, community.id, draft.scope)
             rules = with_counting(session, community.id, draft.rules)
             hashes = [keep(session, attachment) for attachment in attachments]
@@ -100,9 +102,7 @@ class Drafts:
                 )
             _keep_texts(session, community.id, draft.motions)
             log_act(session, staff, self._clock(), "meeting.draft", f"draft {row.id}")
-            call = Call(
-                community.open_meeting_address, interface(MEETING).encode("convene", convening.struct)
-            )
+            call = Call(contract.address, contract.interface.encode("convene", convening.struct))
             return Drafted(row.id, convening, call)
 
 

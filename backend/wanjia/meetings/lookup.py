@@ -4,10 +4,14 @@ The index says what is on chain, the draft says what the hashes stand for.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wanjia.chain.contracts import interface
+from wanjia.chain.eip712 import MEETING_NAME, SECRET_MEETING_NAME
+from wanjia.chain.interface import Interface
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
 from wanjia.index.models import IndexedMeeting
@@ -30,6 +34,27 @@ def find_meeting(session: Session, slug: str, number: int) -> tuple[Community, I
     if meeting is None:
         raise Refusal("NOT_FOUND")
     return community, meeting
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContract:
+    """The contract that holds a meeting: where it is, how it is spoken to, its EIP-712 name."""
+
+    address: str
+    interface: Interface
+    domain: str
+
+
+def contract_of(community: Community, ballots: str) -> MeetingContract:
+    """Find the community's contract for ``open`` or ``secret`` ballots.
+
+    Raises ``Refusal("MEETING_SECRET_MISSING")`` where the community's contracts know no secret ballots.
+    """
+    if ballots == "open":
+        return MeetingContract(community.open_meeting_address, interface("OpenMeeting"), MEETING_NAME)
+    if community.secret_meeting_address is None:
+        raise Refusal("MEETING_SECRET_MISSING")
+    return MeetingContract(community.secret_meeting_address, interface("SecretMeeting"), SECRET_MEETING_NAME)
 
 
 def draft_of(session: Session, meeting: IndexedMeeting) -> MeetingDraft | None:

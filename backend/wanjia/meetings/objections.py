@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from wanjia.chain import contracts
 from wanjia.chain.deployment import Deployment
 from wanjia.chain.eip712 import objection_digest
 from wanjia.chain.signing import SignatureError, recover_signer, to_compact
@@ -15,7 +14,7 @@ from wanjia.identity.locks import lock_subject
 from wanjia.index.models import IndexedMeeting, IndexedRoll
 from wanjia.index.views import chain_time, key_of, meeting_state
 from wanjia.meetings.documents import keep
-from wanjia.meetings.lookup import find_meeting
+from wanjia.meetings.lookup import contract_of, find_meeting
 from wanjia.meetings.statements import statement_document
 from wanjia.relay.models import ItemKind, ItemState
 from wanjia.relay.service import enqueue_call, status_by_reference
@@ -45,8 +44,10 @@ class Objections:
             self._check_time(session, meeting)
             if session.get(IndexedRoll, (community.id, number, voter)) is None:
                 raise Refusal("OBJECTION_NOT_ON_ROLL")
+            contract = contract_of(community, meeting.ballots)
             digest = objection_digest(
-                self._deployment().chain_id, community.open_meeting_address, number, voter, document.hash
+                *(self._deployment().chain_id, contract.address, number, voter, document.hash),
+                name=contract.domain,
             )
             key = key_of(session, community.id, voter)
             if key is None or _signer(digest, signature) != key:
@@ -57,13 +58,13 @@ class Objections:
             if before is not None and before.state != ItemState.REFUSED:
                 raise Refusal("OBJECTION_EXISTS")
             keep(session, document)
-            call = contracts.open_meeting().encode(
+            call = contract.interface.encode(
                 "raiseObjection", number, voter, document.hash, *to_compact(signature)
             )
             enqueue_call(
                 session,
                 ItemKind.CALL,
-                community.open_meeting_address,
+                contract.address,
                 call,
                 reference,
                 community_id=community.id,

@@ -167,6 +167,7 @@ class Plans:
                 opens_at=content["opens_at"],
                 closes_at=content["closes_at"],
                 rules=rules_of(content),
+                ballots=content.get("ballots", "open"),
             ),
         )
         with self._database.write() as session:

@@ -1,20 +1,18 @@
 """The result of a meeting as the contract computed it: all four sums, quorum and verdict of every motion."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from wanjia.chain.client import CallReverted, Chain
-from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.domain.counting import Weight
 from wanjia.domain.errors import Refusal
 from wanjia.domain.states import MeetingState
 from wanjia.index.models import IndexState
 from wanjia.index.views import chain_time
-from wanjia.meetings.calls import MEETING
 from wanjia.meetings.convening import Convening
-from wanjia.meetings.lookup import find_meeting, texts_of
+from wanjia.meetings.lookup import MeetingContract, contract_of, find_meeting, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,13 @@ class MotionCount:
     in_favour: Weight
     against: Weight
     passed: bool
+    in_favour_area: dict[str, int] | None = None
+    """Of a secret meeting: the ends between which the area lies."""
+    against_area: dict[str, int] | None = None
 
 
-_VOTED = frozenset({MeetingState.CLOSED, MeetingState.DECLARED, MeetingState.FINAL, MeetingState.VOID})
+_DECLARED = frozenset({MeetingState.DECLARED, MeetingState.FINAL})
+_VOTED = _DECLARED | {MeetingState.CLOSED, MeetingState.VOID}
 
 
 class Results:
@@ -44,22 +46,27 @@ class Results:
         """Give total, part and quorum, and each motion's sums, verdict and rank.
 
         Sums before the close would sway those who have not voted. Raises ``Refusal``: ``NOT_FOUND``,
-        ``RESULT_NOT_READY`` until chain time passes the close, ``RESULT_FROZEN`` while the index's alarm stands.
+        ``RESULT_NOT_READY`` until chain time passes the close (of a secret meeting: until the result is declared),
+        ``RESULT_FROZEN`` while the index's alarm stands.
         """
         with self._database.read() as session:
             community, row = find_meeting(session, slug, number)
             convening = Convening.from_event(row.convening)
             texts = texts_of(session, community.id, convening)
             voting = chain_time(session, self._clock()) < row.closes_at
+            contract = contract_of(community, row.ballots)
             state = session.get(IndexState, 1)
         if state is not None and state.alarm:
             raise Refusal("RESULT_FROZEN")
         if row.sealed_at is None or voting:
             raise Refusal("RESULT_NOT_READY")
-        self._require_closed(community.open_meeting_address, number)
-        decisions = [
-            self._decision(community.open_meeting_address, number, position)
-            for position in range(len(convening.motions))
+        secret = row.ballots == "secret"
+        self._require_state(contract, number, _DECLARED if secret else _VOTED)
+        positions = range(len(convening.motions))
+        decisions = [self._ask(contract, "decisionOf", number, position) for position in positions]
+        areas = [
+            self._ask(contract, "intervalOf", number, position) if secret else (None, None)
+            for position in positions
         ]
         counts = [
             MotionCount(
@@ -69,6 +76,8 @@ class Results:
                 in_favour=_weight(decision["inFavour"]),
                 against=_weight(decision["against"]),
                 passed=decision["passed"],
+                in_favour_area=areas[position][0],
+                against_area=areas[position][1],
             )
             for position, (motion, decision) in enumerate(zip(convening.motions, decisions, strict=True))
         ]
@@ -86,6 +95,8 @@ class Results:
                     "in_favour": asdict(count.in_favour),
                     "against": asdict(count.against),
                     "abstained": asdict(abstained(part, count)),
+                    "in_favour_area": count.in_favour_area,
+                    "against_area": count.against_area,
                     "passed": count.passed,
                     "rank": ranks.get(count.position),
                 }
@@ -95,23 +106,18 @@ class Results:
             "transaction": "0x" + row.result_transaction.hex() if row.result_transaction else None,
         }
 
-    def _require_closed(self, open_meeting: str, number: int) -> None:
+    def _require_state(
+        self, contract: MeetingContract, number: int, states: Collection[MeetingState]
+    ) -> None:
         """Ask the contract too: the index may not have heard of an extension yet."""
-        try:
-            state = MeetingState(self._chain.call(interface(MEETING), open_meeting, "stateOf", number))
-        except CallReverted:
-            raise Refusal("RESULT_NOT_READY") from None
-        if state not in _VOTED:
+        if MeetingState(self._ask(contract, "stateOf", number)) not in states:
             raise Refusal("RESULT_NOT_READY")
 
-    def _decision(self, open_meeting: str, number: int, position: int) -> dict[str, Any]:
+    def _ask(self, contract: MeetingContract, view: str, *arguments: int) -> Any:
         try:
-            decision: dict[str, Any] = self._chain.call(
-                interface(MEETING), open_meeting, "decisionOf", number, position
-            )
+            return self._chain.call(contract.interface, contract.address, view, *arguments)
         except CallReverted:
             raise Refusal("RESULT_NOT_READY") from None
-        return decision
 
 
 def abstained(part: Weight, count: MotionCount) -> Weight:

@@ -21,6 +21,7 @@ from wanjia.domain.errors import Refusal
 from wanjia.identity.sessions import StaffLogin
 from wanjia.identity.staff_log import log_act
 from wanjia.index.models import IndexedBlock, IndexedEvent
+from wanjia.index.rollback import CONTRACTS
 from wanjia.meetings.documents import Attachment, keep
 from wanjia.meetings.lookup import find_community, find_meeting
 from wanjia.meetings.models import Document
@@ -127,7 +128,7 @@ def meeting_events(session: Session, community_id: int, number: int) -> list[tup
         .join(IndexedBlock, IndexedBlock.number == IndexedEvent.block)
         .where(
             IndexedEvent.community_id == community_id,
-            IndexedEvent.contract == "open_meeting",
+            IndexedEvent.contract.in_(("open_meeting", "secret_meeting")),
             IndexedEvent.meeting == number,
             IndexedEvent.name.not_in(("BallotsCast", "BallotSkipped")),
         )
@@ -142,7 +143,7 @@ def decoded(event: IndexedEvent) -> tuple[str, Mapping[str, Any]]:
     log = Log(
         event.address, topics, event.data, event.block, event.block_hash, event.transaction, event.log_index
     )
-    return contracts.open_meeting().decode_event(log)
+    return contracts.interface(CONTRACTS[event.contract]).decode_event(log)
 
 
 def _statement(session: Session, given: bytes, at: int) -> Statement:

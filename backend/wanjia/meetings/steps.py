@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from wanjia.chain.client import CallReverted, Chain
-from wanjia.chain.contracts import interface
 from wanjia.db.base import Database
 from wanjia.db.community import Community
 from wanjia.domain.errors import Refusal
@@ -15,9 +14,8 @@ from wanjia.domain.rollwords import replacing_words
 from wanjia.identity.sessions import StaffLogin
 from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time, meeting_state, published_roll
-from wanjia.meetings.calls import MEETING
 from wanjia.meetings.drafts import Call
-from wanjia.meetings.lookup import draft_of, find_meeting
+from wanjia.meetings.lookup import contract_of, draft_of, find_meeting
 from wanjia.meetings.models import MeetingDraft
 from wanjia.roll.service import areas
 
@@ -67,7 +65,7 @@ class Steps:
         self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
     ) -> list[Call]:
         _draft(session, meeting)  # nobody can read what hashes without texts would put to the vote
-        return [_call(community, "consent", meeting.number, meeting.convene_hash)]
+        return [_call(community, meeting, "consent", meeting.convene_hash)]
 
     def _publish_roll(
         self, session: Session, community: Community, meeting: IndexedMeeting, _given: StepInput
@@ -81,7 +79,7 @@ class Steps:
             raise Refusal("MEETING_ROLL_EMPTY")
         words = replacing_words(roll, published_roll(session, meeting))
         return [
-            _call(community, "publishRoll", meeting.number, first, words[first : first + WORDS_A_CALL])
+            _call(community, meeting, "publishRoll", first, words[first : first + WORDS_A_CALL])
             for first in range(0, len(words), WORDS_A_CALL)
         ]
 
@@ -93,9 +91,8 @@ class Steps:
         Raises ``Refusal("MEETING_ROLL_DIFFERS")`` with the number of lines.
         """
         try:
-            summary = self._chain.call(
-                interface(MEETING), community.open_meeting_address, "summaryOf", meeting.number
-            )
+            contract = contract_of(community, meeting.ballots)
+            summary = self._chain.call(contract.interface, contract.address, "summaryOf", meeting.number)
         except CallReverted:
             raise Refusal("NOT_FOUND") from None
         total = summary["total"]
@@ -107,7 +104,7 @@ class Steps:
         if lines:
             raise Refusal("MEETING_ROLL_DIFFERS", lines=lines)
         return [
-            _call(community, "sealRoll", meeting.number, summary["rollDigest"], total["area"], total["heads"])
+            _call(community, meeting, "sealRoll", summary["rollDigest"], total["area"], total["heads"])
         ]
 
     def _extend(
@@ -115,21 +112,21 @@ class Steps:
     ) -> list[Call]:
         if given.closes_at is None or given.hash is None:
             raise Refusal("REQUEST_INVALID", detail="closes_at, hash")
-        return [_call(community, "extend", meeting.number, given.closes_at, given.hash)]
+        return [_call(community, meeting, "extend", given.closes_at, given.hash)]
 
     def _answer_objection(
         self, _session: Session, community: Community, meeting: IndexedMeeting, given: StepInput
     ) -> list[Call]:
         if given.objection is None or given.hash is None:
             raise Refusal("REQUEST_INVALID", detail="objection, hash")
-        return [_call(community, "answerObjection", meeting.number, given.objection, given.hash)]
+        return [_call(community, meeting, "answerObjection", given.objection, given.hash)]
 
     def _void(
         self, _session: Session, community: Community, meeting: IndexedMeeting, given: StepInput
     ) -> list[Call]:
         if given.hash is None:
             raise Refusal("REQUEST_INVALID", detail="hash")
-        return [_call(community, "voidMeeting", meeting.number, given.hash)]
+        return [_call(community, meeting, "voidMeeting", given.hash)]
 
     def _not_now(self, session: Session, meeting: IndexedMeeting) -> Refusal:
         state = meeting_state(meeting, chain_time(session, self._clock()))
@@ -154,5 +151,6 @@ def _differing(one: Mapping[int, int], other: Mapping[int, int]) -> int:
     return sum(one.get(voter) != other.get(voter) for voter in one.keys() | other.keys())
 
 
-def _call(community: Community, function: str, *arguments: object) -> Call:
-    return Call(community.open_meeting_address, interface(MEETING).encode(function, *arguments))
+def _call(community: Community, meeting: IndexedMeeting, function: str, *arguments: object) -> Call:
+    contract = contract_of(community, meeting.ballots)
+    return Call(contract.address, contract.interface.encode(function, meeting.number, *arguments))

@@ -14,7 +14,14 @@ from wanjia.domain.premises import address_order
 from wanjia.index.models import IndexedMeeting
 from wanjia.index.views import chain_time, meeting_state, participation
 from wanjia.meetings.convening import Convening
-from wanjia.meetings.lookup import documents_of, draft_of, find_community, find_meeting, texts_of
+from wanjia.meetings.lookup import (
+    contract_of,
+    documents_of,
+    draft_of,
+    find_community,
+    find_meeting,
+    texts_of,
+)
 from wanjia.meetings.voters import area_of, ballot_of
 from wanjia.roll.models import Unit
 
@@ -56,6 +63,8 @@ class MeetingViews:
                     "operator": self._operator,
                     "registry": row.registry_address,
                     "open_meeting": row.open_meeting_address,
+                    "secret_meeting": row.secret_meeting_address,
+                    "trustee_board": row.trustee_board_address,
                     "notary": row.notary_address,
                 },
                 "units_hint": {"buildings": sorted(buildings, key=address_order)},
@@ -79,6 +88,7 @@ class MeetingViews:
                     "opens_at": row.opens_at,
                     "closes_at": row.closes_at,
                     "motions": len(row.convening["motions"]),
+                    "ballots": row.ballots,
                 }
                 for row in rows
             ]
@@ -92,6 +102,8 @@ class MeetingViews:
             part = participation(session, community.id, number)
             return {
                 "meeting": row.number,
+                "ballots": row.ballots,
+                "keys": _keys(row),
                 "title": draft.title if draft else "",
                 "notice": draft.notice if draft else "",
                 "scope": draft.scope if draft else "",
@@ -105,6 +117,7 @@ class MeetingViews:
                 "chain": {
                     "chain_id": self._deployment().chain_id,
                     "open_meeting": community.open_meeting_address,
+                    "contract": contract_of(community, row.ballots).address,
                 },
                 "convene_hash": _hex(row.convene_hash),
                 "convening": self._convening(session, row),
@@ -157,6 +170,14 @@ class MeetingViews:
             for document in convening.documents
         ]
         return frozen
+
+
+def _keys(row: IndexedMeeting) -> dict[str, Any] | None:
+    """What ballots of a secret meeting are encrypted and bound to, once it is fixed."""
+    if row.context is None or row.keys is None:
+        return None
+    seal_hash = _hex(row.seal_hash) if row.seal_hash else None
+    return {"context": _hex(row.context), **row.keys, "seal_hash": seal_hash}
 
 
 def _course(row: IndexedMeeting) -> dict[str, int | None]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wanjia.chain import contracts
-from wanjia.relay.gas import TRANSACTION_LIMIT, CastGas, register_gas
+from wanjia.relay.gas import TRANSACTION_LIMIT, cast_gas, register_gas
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 from wanjia.relay.registrations import Registration
 
@@ -83,12 +83,13 @@ def _compose(session: Session, group: Group) -> Batch:
 
 
 def _ballots(target: str, meeting: int, ids: Sequence[int], bodies: Sequence[bytes], attempts: int) -> Batch:
-    gas, limit, taken = CastGas(attempts), 0, 0
+    gas, limit, taken = cast_gas(len(bodies[0]), attempts), 0, 0
     for body in bodies:
         gas.add(int.from_bytes(body[:4], "big"))
         if gas.total > TRANSACTION_LIMIT and taken:
             break
-        taken, limit = taken + 1, min(gas.total, TRANSACTION_LIMIT)
+        taken, limit = taken + 1, min(gas.total, gas.most)
+    # both kinds of meeting are cast to by one signature
     data = contracts.open_meeting().encode("cast", meeting, b"".join(bodies[:taken]))
     return Batch(ItemKind.BALLOT, target, meeting, ids[:taken], data, limit, attempts)
 

@@ -6,6 +6,7 @@ EIP-3529) and checked against measured batches by the tests.
 
 from wanjia.domain.ballots import MAX_MOTIONS, RECORD_BYTES
 from wanjia.domain.rollwords import AREAS_A_WORD
+from wanjia.wsb.form import HEAD_BYTES, MOTION_BYTES
 
 TRANSACTION_LIMIT = 14_000_000
 """Most gas one of our transactions may ask for: under half a block of 30 million."""
@@ -22,12 +23,23 @@ _VOTERS_A_CAST_WORD = 256
 RECORD_FLOOR = 100_000
 """What must be left before each record, or the contract reverts the batch (`OpenMeeting.RECORD_GAS_FLOOR`)."""
 
+_SECRET_RECORD, _SECRET_MOTION, _SECRET_BRANCH = 100_000, 190_000, 30_000
+"""What must be left before each secret record (`SecretCasting`): signature and key, a motion, a branch of a group."""
+_SECRET_SUMS = 18 * 22_100
+"""First writes to a motion's eighteen words of sums."""
+_SECRET_BYTE = 16 + 8 + 8
+"""A byte's calldata, its share of the event, copying."""
+_BRANCH_BYTES = 64
+
 _REGISTRATION = 50_000
 _FILLER = 21_000
 
 
 class CastGas:
     """Adds up a batch of ballots, one record after the other."""
+
+    most = TRANSACTION_LIMIT
+    """No batch asks for more, however often it failed."""
 
     def __init__(self, attempts: int = 0) -> None:
         self._fixed = _CALL + RECORD_FLOOR + _SUM_WORD * (MAX_MOTIONS // 2)
@@ -54,6 +66,36 @@ class CastGas:
             + (RECORD_BYTES * self._records // 32) ** 2 // 512 * 2
         )
         return needed + needed * self._attempts // 4
+
+
+class SecretCastGas:
+    """Adds up a batch of secret ballots of one length, by the floors of `SecretCasting` and the sums' first writes."""
+
+    most = 2 * TRANSACTION_LIMIT
+    """The first batch of a meeting with many motions writes all their sums: one ballot may need more than others."""
+
+    def __init__(self, size: int, attempts: int = 0) -> None:
+        motions, rest = divmod(size - HEAD_BYTES, MOTION_BYTES)
+        proofs = _SECRET_MOTION * motions + _SECRET_BRANCH * (rest // _BRANCH_BYTES)
+        self._fixed = _CALL + _SECRET_SUMS * motions
+        self._record = _SECRET_RECORD + proofs + _SECRET_BYTE * size
+        self._records = 0
+        self._attempts = attempts
+
+    def add(self, _voter: int) -> None:
+        """Take one more record in."""
+        self._records += 1
+
+    @property
+    def total(self) -> int:
+        """Gas limit of the batch so far; more with each attempt that failed before."""
+        needed = self._fixed + self._record * self._records
+        return needed + needed * self._attempts // 4
+
+
+def cast_gas(size: int, attempts: int) -> "CastGas | SecretCastGas":
+    """Begin a batch of records of ``size`` bytes."""
+    return CastGas(attempts) if size == RECORD_BYTES else SecretCastGas(size, attempts)
 
 
 def register_gas(registrations: int) -> int:

@@ -12,7 +12,7 @@ class ItemKind(StrEnum):
     """What an item asks of the chain; items of one kind, target and group may share a transaction."""
 
     BALLOT = "ballot"
-    """Body: a 77-byte record; group: the meeting; reference: the ballot's hash."""
+    """Body: a record (77 bytes of an open meeting, more of a secret one); group: the meeting; reference: the ballot's hash."""
     REGISTRATION = "registration"
     """Body: voter, key, evidence, r, vs packed; reference: the caller's."""
     CALL = "call"

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from wanjia.chain import contracts
 from wanjia.chain.client import CallReverted, Chain, Receipt
 from wanjia.chain.interface import Interface
-from wanjia.domain.ballots import RECORD_BYTES, split_records
 from wanjia.domain.states import SKIP_CODES, SkipReason
 from wanjia.index.models import IndexedBallot
 from wanjia.relay.forwarding import why_reverted
@@ -101,7 +100,7 @@ def _reverted(chain: Chain, slot: RelaySlot, receipt: Receipt, verdicts: Verdict
 
 
 def _ballots(session: Session, slot: RelaySlot, receipt: Receipt, verdicts: Verdicts) -> None:
-    skipped, records = _cast_events(slot, receipt)
+    skipped, records = _cast_events(slot, receipt, len(verdicts.items[0].body))
     position_of = {record: position for position, record in enumerate(records)}
     for item in verdicts.items:
         position = position_of.get(item.body)
@@ -119,7 +118,8 @@ def _ballots(session: Session, slot: RelaySlot, receipt: Receipt, verdicts: Verd
             verdicts.refused(item, SKIP_CODES[skipped[position]], skipped[position].name)
 
 
-def _cast_events(slot: RelaySlot, receipt: Receipt) -> tuple[dict[int, SkipReason], list[bytes]]:
+def _cast_events(slot: RelaySlot, receipt: Receipt, size: int) -> tuple[dict[int, SkipReason], list[bytes]]:
+    """Read skips and records; every record of a meeting has one ``size``. Both kinds emit the same events."""
     skipped: dict[int, SkipReason] = {}
     records: list[bytes] = []
     for name, values in _events(contracts.open_meeting(), slot, receipt):
@@ -127,18 +127,18 @@ def _cast_events(slot: RelaySlot, receipt: Receipt) -> tuple[dict[int, SkipReaso
             skipped[values["position"]] = SkipReason(values["reason"])
         elif name == "BallotsCast":
             whole = values["records"]
-            records = [whole[at : at + RECORD_BYTES] for at in range(0, len(whole), RECORD_BYTES)]
+            records = [whole[at : at + size] for at in range(0, len(whole), size)]
     return skipped, records
 
 
 def _counted(session: Session, item: Carried) -> str | None:
     """Hash of the voter's counted ballot as the index read it, or ``None`` while it has not."""
-    (record,) = split_records(item.body)
+    voter = int.from_bytes(item.body[:4], "big")
     found = session.scalar(
         select(IndexedBallot.ballot_hash).where(
             IndexedBallot.community_id == item.community_id,
             IndexedBallot.meeting == item.group,
-            IndexedBallot.voter == record.voter,
+            IndexedBallot.voter == voter,
         )
     )
     return None if found is None else "0x" + found.hex()

@@ -1,6 +1,6 @@
 """Finds the calls that are due and queues each once for the relay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from eth_abi import decode
@@ -12,6 +12,7 @@ from wanjia.db.community import Community
 from wanjia.domain.states import MeetingState
 from wanjia.index.models import IndexedEvent, IndexedMeeting
 from wanjia.index.views import chain_time, meeting_state
+from wanjia.meetings.lookup import contract_of
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 from wanjia.relay.service import enqueue_call
 
@@ -46,8 +47,13 @@ def due_calls(session: Session, machine_time: float) -> Iterator[DueCall]:
 
 def queue_due(session: Session, machine_time: float) -> int:
     """Queue what is due and not queued yet; gives how many calls were queued."""
+    return queue_calls(session, due_calls(session, machine_time), machine_time)
+
+
+def queue_calls(session: Session, calls: Iterable[DueCall], machine_time: float) -> int:
+    """Queue those of ``calls`` that are not queued yet; gives how many were queued."""
     queued = 0
-    for call in due_calls(session, machine_time):
+    for call in calls:
         if not _is_queued(session, call.reference, machine_time):
             enqueue_call(
                 session, ItemKind.CALL, call.to, call.data, call.reference, community_id=call.community_id
@@ -57,7 +63,6 @@ def queue_due(session: Session, machine_time: float) -> int:
 
 
 def _due_meetings(session: Session, community: Community, now: int) -> Iterator[DueCall]:
-    open_meeting = contracts.open_meeting()
     for meeting in session.scalars(
         select(IndexedMeeting).where(
             IndexedMeeting.community_id == community.id,
@@ -67,7 +72,7 @@ def _due_meetings(session: Session, community: Community, now: int) -> Iterator[
     ):
         state = meeting_state(meeting, now)
         paper_ends = meeting.closes_at + int(meeting.convening["rules"]["paperPeriod"])
-        if state is MeetingState.CLOSED and now >= paper_ends:
+        if state is MeetingState.CLOSED and now >= paper_ends and meeting.ballots == "open":
             name = "declareResult"
         elif (
             state is MeetingState.DECLARED
@@ -77,10 +82,11 @@ def _due_meetings(session: Session, community: Community, now: int) -> Iterator[
             name = "finalize"
         else:
             continue
+        contract = contract_of(community, meeting.ballots)
         yield DueCall(
             community.id,
-            community.open_meeting_address,
-            open_meeting.encode(name, meeting.number),
+            contract.address,
+            contract.interface.encode(name, meeting.number),
             f"{name}:{community.id}:{meeting.number}",
         )
 
@@ -91,7 +97,7 @@ def _open_objections(session: Session, meeting: IndexedMeeting) -> int:
             session.scalar(
                 select(func.count()).where(
                     IndexedEvent.community_id == meeting.community_id,
-                    IndexedEvent.contract == "open_meeting",
+                    IndexedEvent.contract.in_(("open_meeting", "secret_meeting")),
                     IndexedEvent.meeting == meeting.number,
                     IndexedEvent.name == name,
                 )

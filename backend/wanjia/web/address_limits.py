@@ -17,6 +17,8 @@ LIMITS = {
     "owner.veto_key_change": "30/minute",
     "staff.login": "30/minute",
     "rpc.read_chain": "600/minute",
+    "trustees.prepare_trustee_act": "120/minute",
+    "trustees.read_board": "600/minute",
 }
 
 

@@ -35,6 +35,7 @@ from wanjia.web.routes import (
     staff_plans,
     staff_roll,
     system,
+    trustees,
 )
 from wanjia.web.schemas.common import Problem
 from wanjia.web.security import secure
@@ -83,7 +84,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
             reviews,
         ),
         *(staff_people, key_changes, rpc, system),
-        *(staff_roll, staff_follow, public_roll),
+        *(staff_roll, staff_follow, public_roll, trustees),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

@@ -38,7 +38,16 @@ POLICY: Final = MappingProxyType(
         "public_roll.object_to_roll": frozenset({OWNER}),
         # a ballot's own signature says whose it is
         "ballots.receive_ballot": PUBLIC,
+        "ballots.receive_secret_ballot": PUBLIC,
         "ballots.read_ballot": PUBLIC,
+        # trustees: the board is the chain's, and a trustee's call is signed
+        "trustees.read_board": PUBLIC,
+        "trustees.prepare_trustee_act": PUBLIC,
+        "trustees.hand_in_trustee_act": PUBLIC,
+        "trustees.read_trustee_act": PUBLIC,
+        "trustees.propose_trustees": frozenset({COMMITTEE}),
+        "trustees.confirm_trustees": frozenset({SUPERVISOR}),
+        "trustees.restart_keys": frozenset({SUPERVISOR}),
         # proving an identity
         "identity.read_consent": PUBLIC,
         "identity.open_claim": PUBLIC,

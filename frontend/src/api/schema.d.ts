@@ -288,6 +288,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/meetings/{meeting}/secret-ballots': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Hand in a signed secret ballot
+     * @description Check and store an encrypted ballot and give the receipt; the same ballot again gives the same receipt.
+     */
+    post: operations['ballots_receive_secret_ballot_communities__slug__meetings__int_meeting__secret_ballots_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/meetings/{meeting}/statements': {
     parameters: {
       query?: never
@@ -300,6 +320,86 @@ export interface paths {
      * @description The texts behind the hashes of a meeting's course.
      */
     get: operations['objections_read_meeting_statements_statements_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/trustees': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The trustees' board
+     * @description Who the trustees are, how far the key ceremony is, and which sums wait to be decrypted.
+     */
+    get: operations['trustees_read_board_communities__slug__meetings__int_meeting__trustees_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/trustees/acts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Hand in a trustee's signed call
+     * @description Queue a call that a trustee signed; the signature says whose it is.
+     */
+    post: operations['trustees_hand_in_trustee_act_communities__slug__meetings__int_meeting__trustees_acts_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/trustees/acts/prepare': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Prepare a trustee's call
+     * @description Make the forwarder's request for a trustee's call, after trying it without sending.
+     */
+    post: operations['trustees_prepare_trustee_act_communities__slug__meetings__int_meeting__trustees_acts_prepare_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/trustees/acts/{act}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What became of a trustee's call
+     * @description Whether a trustee's call is queued, submitted, done or refused.
+     */
+    get: operations['trustees_read_trustee_act_communities__slug__meetings__int_meeting__trustees_acts__int_act__get']
     put?: never
     post?: never
     delete?: never
@@ -862,6 +962,66 @@ export interface paths {
      * @description Publish an official's text by its hash, before the act that carries the hash is signed.
      */
     post: operations['staff_meetings_publish_reason_communities__slug__meetings__int_meeting__statements_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/trustees/confirmation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Confirm trustees
+     * @description The call by which the supervisor confirms the trustees proposed last.
+     */
+    get: operations['trustees_confirm_trustees_staff_communities__slug__meetings__int_meeting__trustees_confirmation_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/trustees/proposal': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Propose trustees
+     * @description The call by which the committee proposes trustees.
+     */
+    post: operations['trustees_propose_trustees_staff_communities__slug__meetings__int_meeting__trustees_proposal_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/trustees/restart': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Begin the ceremony anew
+     * @description The call by which the supervisor begins the key ceremony anew, for a published reason.
+     */
+    post: operations['trustees_restart_keys_staff_communities__slug__meetings__int_meeting__trustees_restart_post']
     delete?: never
     options?: never
     head?: never
@@ -1501,6 +1661,24 @@ export interface components {
       transaction: string | null
     }
     /**
+     * AggregateAnswer
+     * @description A sealed sum: ``a`` and the ``b`` of its side, and the value once it is opened.
+     */
+    AggregateAnswer: {
+      /** A */
+      a: string
+      /** B */
+      b: string
+      /** Level */
+      level: number
+      /** Motion */
+      motion: number
+      /** Side */
+      side: number
+      /** Value */
+      value: number | null
+    }
+    /**
      * BallotAnswer
      * @description Where a ballot is. One that came to the chain past this system has no receipt.
      *
@@ -1545,6 +1723,25 @@ export interface components {
       recorded: number | null
       /** Submitted */
       submitted: number | null
+    }
+    /**
+     * BoardAnswer
+     * @description A meeting's board: ceremony, then decryption.
+     */
+    BoardAnswer: {
+      /** Board */
+      board: string
+      /** Chain Id */
+      chain_id: number
+      /** Context */
+      context: string | null
+      /** Meeting */
+      meeting: number
+      proposal: components['schemas']['TrusteeSetAnswer'] | null
+      run: components['schemas']['KeyRunAnswer'] | null
+      /** Seal Hash */
+      seal_hash: string | null
+      stage: components['schemas']['StageAnswer'] | null
     }
     /**
      * CallAnswer
@@ -2041,6 +2238,27 @@ export interface components {
       changes: components['schemas']['KeyChangeLineAnswer'][]
     }
     /**
+     * KeyRunAnswer
+     * @description The latest run; ``step`` is commit, reveal, deal, approve or complete.
+     */
+    KeyRunAnswer: {
+      /** Accounts */
+      accounts: string[]
+      keys: components['schemas']['TwoKeysAnswer'] | null
+      /** Run */
+      run: number
+      /** Step */
+      step: string
+      /** Threshold */
+      threshold: number
+      /** Transcript */
+      transcript: string
+      /** Trustee Set Hash */
+      trustee_set_hash: string
+      /** Trustees */
+      trustees: components['schemas']['TrusteeAnswer'][]
+    }
+    /**
      * KeyStateAnswer
      * @description Where the key stands: "submitted" or "registered".
      */
@@ -2520,6 +2738,12 @@ export interface components {
      */
     PlanContent: {
       /**
+       * Ballots
+       * @default open
+       * @enum {string}
+       */
+      ballots: 'open' | 'secret'
+      /**
        * Closes At
        * @default null
        */
@@ -2624,6 +2848,16 @@ export interface components {
       heads: number
     }
     /**
+     * PostedAnswer
+     * @description How many shares of the stage a trustee has posted.
+     */
+    PostedAnswer: {
+      /** Shares */
+      shares: number
+      /** Trustee */
+      trustee: number
+    }
+    /**
      * PrepareBody
      * @description The call to prepare.
      */
@@ -2703,6 +2937,16 @@ export interface components {
       grant: boolean
       /** Role */
       role: string
+    }
+    /**
+     * ProposeBody
+     * @description Accounts of the trustees in their order, and how many of them open a sum.
+     */
+    ProposeBody: {
+      /** Accounts */
+      accounts: string[]
+      /** Threshold */
+      threshold: number
     }
     /**
      * PublicLineAnswer
@@ -2841,6 +3085,14 @@ export interface components {
       to: string
       /** Value */
       value: number
+    }
+    /**
+     * RestartBody
+     * @description Hash of the published reason.
+     */
+    RestartBody: {
+      /** Hash */
+      hash: string
     }
     /**
      * ResultAnswer
@@ -3168,6 +3420,18 @@ export interface components {
       roll_by: number | null
     }
     /**
+     * SecretBallotBody
+     * @description An encrypted ballot (docs/secret-ballots.md): voter index, body, 65-byte signature over ``SecretBallot``.
+     */
+    SecretBallotBody: {
+      /** Body */
+      body: string
+      /** Signature */
+      signature: string
+      /** Voter */
+      voter: number
+    }
+    /**
      * StaffAnswer
      * @description The logged-in member of staff; the operator has no community.
      */
@@ -3180,6 +3444,18 @@ export interface components {
       role: string
       /** Username */
       username: string
+    }
+    /**
+     * StageAnswer
+     * @description The sums to decrypt now: 0 heads and rounded areas, 1 exact areas of undecided motions.
+     */
+    StageAnswer: {
+      /** Aggregates */
+      aggregates: components['schemas']['AggregateAnswer'][]
+      /** Posted */
+      posted: components['schemas']['PostedAnswer'][]
+      /** Stage */
+      stage: number
     }
     /**
      * StatementAnswer
@@ -3277,12 +3553,64 @@ export interface components {
       forwarder: string
     }
     /**
+     * TrusteeAnswer
+     * @description What one trustee said in a run; points are 64 bytes, null what was not said yet.
+     */
+    TrusteeAnswer: {
+      /** Account */
+      account: string
+      /** Approved */
+      approved: boolean
+      /** Coefficients */
+      coefficients: string[] | null
+      /** Commitment */
+      commitment: string | null
+      /** Encryption Key */
+      encryption_key: string | null
+      /** Shares */
+      shares: string | null
+      /** Trustee */
+      trustee: number
+    }
+    /**
+     * TrusteePrepareBody
+     * @description A call to the board that a trustee wants to make.
+     */
+    TrusteePrepareBody: {
+      /** Account */
+      account: string
+      /** Data */
+      data: string
+    }
+    /**
+     * TrusteeSetAnswer
+     * @description Who the trustees are, in their order, and how many of them open a sum.
+     */
+    TrusteeSetAnswer: {
+      /** Accounts */
+      accounts: string[]
+      /** Threshold */
+      threshold: number
+      /** Trustee Set Hash */
+      trustee_set_hash: string
+    }
+    /**
      * TurnoutAnswer
      * @description Who took part so far, and the roll.
      */
     TurnoutAnswer: {
       part: components['schemas']['WeightAnswer']
       total: components['schemas']['WeightAnswer']
+    }
+    /**
+     * TwoKeysAnswer
+     * @description The keys a run made.
+     */
+    TwoKeysAnswer: {
+      /** Against */
+      against: string
+      /** In Favour */
+      in_favour: string
     }
     /**
      * UnitAnswer
@@ -3943,6 +4271,51 @@ export interface operations {
       }
     }
   }
+  ballots_receive_secret_ballot_communities__slug__meetings__int_meeting__secret_ballots_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SecretBallotBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReceivedAnswer']
+        }
+      }
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReceivedAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   objections_read_meeting_statements_statements_get: {
     parameters: {
       query?: never
@@ -3962,6 +4335,143 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['StatementsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_read_board_communities__slug__meetings__int_meeting__trustees_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['BoardAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_hand_in_trustee_act_communities__slug__meetings__int_meeting__trustees_acts_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ActBody']
+      }
+    }
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ActAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_prepare_trustee_act_communities__slug__meetings__int_meeting__trustees_acts_prepare_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TrusteePrepareBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PreparedAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_read_trustee_act_communities__slug__meetings__int_meeting__trustees_acts__int_act__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        act: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ActStateAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -4834,6 +5344,110 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['StatementAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_confirm_trustees_staff_communities__slug__meetings__int_meeting__trustees_confirmation_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CallAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_propose_trustees_staff_communities__slug__meetings__int_meeting__trustees_proposal_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposeBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CallAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustees_restart_keys_staff_communities__slug__meetings__int_meeting__trustees_restart_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RestartBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CallAnswer']
         }
       }
       /** @description Unprocessable Entity */

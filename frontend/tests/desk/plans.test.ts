@@ -123,6 +123,7 @@ describe('what is frozen', () => {
     opens_at: 5,
     closes_at: 6,
     rules,
+    ballots: 'open',
     step: 'sign',
   }
 

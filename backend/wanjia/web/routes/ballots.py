@@ -15,6 +15,7 @@ from wanjia.web.schemas.ballots import (
     BallotTimes,
     ReceiptAnswer,
     ReceivedAnswer,
+    SecretBallotBody,
     receipt_answer,
     received,
 )
@@ -35,6 +36,19 @@ def receive_ballot(path: MeetingPath, body: BallotBody) -> tuple[dict[str, Any],
     raise_refused(request.environ)
     receipt = services().intake.receive(
         path.slug, path.meeting, body.voter, int(body.choices), to_bytes(body.signature)
+    )
+    return received(receipt), 200 if receipt.repeated else 201
+
+
+@api.post(
+    "/communities/<slug>/meetings/<int:meeting>/secret-ballots",
+    summary="Hand in a signed secret ballot",
+    responses={201: ReceivedAnswer, 200: ReceivedAnswer},
+)
+def receive_secret_ballot(path: MeetingPath, body: SecretBallotBody) -> tuple[dict[str, Any], int]:
+    """Check and store an encrypted ballot and give the receipt; the same ballot again gives the same receipt."""
+    receipt = services().intake.receive_secret(
+        path.slug, path.meeting, body.voter, to_bytes(body.body), to_bytes(body.signature)
     )
     return received(receipt), 200 if receipt.repeated else 201
 

@@ -108,6 +108,7 @@ def _draft(body: DraftBody) -> Draft:
         opens_at=body.opens_at,
         closes_at=body.closes_at,
         rules=Rules(**body.rules.model_dump()),
+        ballots=body.ballots,
     )
 
 

@@ -16,6 +16,20 @@ class BallotBody(Body):
     signature: Signature
 
 
+SecretBody = Annotated[
+    str, StringConstraints(min_length=2, max_length=40_002, pattern=r"^0x([0-9a-fA-F]{2})+$")
+]
+"""0x-hex of up to 20,000 bytes; 32 motions with all their groups need fewer."""
+
+
+class SecretBallotBody(Body):
+    """An encrypted ballot (docs/secret-ballots.md): voter index, body, 65-byte signature over ``SecretBallot``."""
+
+    voter: Annotated[int, Field(ge=1, lt=2**32)]
+    body: SecretBody
+    signature: Signature
+
+
 class BallotPath(BaseModel):
     """Path of a ballot."""
 

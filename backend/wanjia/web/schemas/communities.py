@@ -20,6 +20,8 @@ class ChainPlace(Answer):
     chain_id: int
     registry: str
     open_meeting: str
+    secret_meeting: str | None
+    trustee_board: str | None
     notary: str
     forwarder: str
     operator: str
@@ -47,6 +49,7 @@ class MeetingLine(Answer):
     opens_at: int
     closes_at: int
     motions: int
+    ballots: str
 
 
 class RulesAnswer(Answer):
@@ -92,10 +95,26 @@ class ConveningAnswer(Answer):
 
 
 class MeetingPlace(Answer):
-    """Chain and contract of a meeting."""
+    """Chain and contracts of a meeting; ``contract`` is the one that holds it."""
 
     chain_id: int
     open_meeting: str
+    contract: str
+
+
+class KeysAnswer(Answer):
+    """What the ballots of a secret meeting are encrypted to and bound to; points are 64 bytes.
+
+    ``seal_hash`` once the sums are frozen for the trustees.
+    """
+
+    context: str
+    in_favour: str
+    against: str
+    trustee_set_hash: str
+    threshold: int
+    trustees: int
+    seal_hash: str | None
 
 
 class CourseAnswer(Answer):
@@ -111,9 +130,14 @@ class CourseAnswer(Answer):
 
 
 class MeetingAnswer(Answer):
-    """One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does."""
+    """One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does.
+
+    ``ballots`` are "open" or "secret"; ``keys`` are a secret meeting's, once they are adopted.
+    """
 
     meeting: int
+    ballots: str
+    keys: KeysAnswer | None
     title: str
     notice: str
     scope: str
@@ -154,8 +178,19 @@ class TurnoutAnswer(Answer):
     part: WeightAnswer
 
 
+class IntervalAnswer(Answer):
+    """Ends between which an area lies, in 0.01 m²."""
+
+    lower: int
+    upper: int
+
+
 class MotionResultAnswer(Answer):
-    """One motion's sums and verdict as the contract gave them; ``rank`` within its group when passed."""
+    """One motion's sums and verdict as the contract gave them; ``rank`` within its group when passed.
+
+    Of a secret meeting areas are opened no further than the verdict needs: ``in_favour_area`` and ``against_area``
+    are the ends between which they lie, the sums hold the lower ones, and ``abstained`` what these leave.
+    """
 
     position: int
     title: str
@@ -163,6 +198,8 @@ class MotionResultAnswer(Answer):
     in_favour: WeightAnswer
     against: WeightAnswer
     abstained: WeightAnswer
+    in_favour_area: IntervalAnswer | None
+    against_area: IntervalAnswer | None
     passed: bool
     rank: int | None
 

@@ -1,6 +1,6 @@
 """Meetings in preparation: what a committee writes, and what is still wrong with it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -33,6 +33,7 @@ class PlanContent(Body):
     opens_at: Time | None = None
     closes_at: Time | None = None
     rules: RulesBody = RulesBody()
+    ballots: Literal["open", "secret"] = "open"
     step: Annotated[str, StringConstraints(pattern=r"^[a-z]{0,16}$")] = ""
 
 

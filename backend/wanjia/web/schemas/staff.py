@@ -1,6 +1,6 @@
 """Staff: log-in, drafts of meetings, acts, reviews, the log."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -88,6 +88,7 @@ class DraftBody(Body):
     opens_at: Time
     closes_at: Time
     rules: RulesBody = RulesBody()
+    ballots: Literal["open", "secret"] = "open"
 
 
 class CallAnswer(Answer):

@@ -1,0 +1,192 @@
+"""Trustees' acts: prepared for their key, checked, and handed to the relay. A signature is all the log-in they need."""
+
+from collections.abc import Callable
+
+from eth_abi.exceptions import DecodingError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wanjia.chain.client import CallReverted, Chain
+from wanjia.chain.contracts import every_error, interface, trustee_board
+from wanjia.chain.deployment import Deployment
+from wanjia.chain.interface import SELECTOR_BYTES
+from wanjia.chain.signing import SignatureError, recover_signer
+from wanjia.db.base import Database
+from wanjia.domain.errors import Refusal
+from wanjia.identity.locks import lock_subject
+from wanjia.index.models import IndexState
+from wanjia.meetings.acts import DEADLINE_SECONDS, MAX_GAS, Acts, ForwardRequest
+from wanjia.meetings.lookup import find_meeting
+from wanjia.relay.models import ItemKind, ItemState, RelayItem
+from wanjia.relay.service import ItemStatus, enqueue_call, item_status
+from wanjia.trustees.board import Board, read_board
+from wanjia.trustees.models import TrusteeAct
+
+FUNCTIONS = ("commitKeys", "revealKeys", "dealShares", "approveKeys", "complain", "postShares")
+"""What trustees may have relayed."""
+FORWARDER = "ERC2771Forwarder"
+_SPARE_GAS = 60_000
+
+
+class TrusteeActs:
+    """Takes trustees' calls to the board of one meeting."""
+
+    def __init__(
+        self,
+        database: Database,
+        chain: Chain,
+        deployment: Callable[[], Deployment],
+        acts: Acts,
+        clock: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._chain = chain
+        self._deployment = deployment
+        self._digest = acts.digest
+        self._clock = clock
+
+    def prepare(self, slug: str, number: int, sender: str, data: bytes) -> tuple[ForwardRequest, bytes]:
+        """Make the request a trustee signs, and its digest.
+
+        Raises ``Refusal``: ``NOT_FOUND``, ``ACT_NOT_ALLOWED`` for others than trustees and for other calls,
+        ``ACT_WOULD_FAIL`` with the contract's reason.
+        """
+        with self._database.read() as session:
+            board = find_board(session, slug, number)[1]
+        _require_call(board, sender, data)
+        gas = self._gas(board.address, sender, data)
+        deadline = self._chain.time() + DEADLINE_SECONDS
+        request = ForwardRequest(sender, board.address, 0, gas, self._nonce(sender), deadline, data)
+        return request, self._digest(request)
+
+    def hand_in(self, slug: str, number: int, request: ForwardRequest, signature: bytes) -> int:
+        """Check a signed request, try it without sending, and queue it; give the act's id, again the same for the same.
+
+        Raises ``Refusal`` as ``prepare``, and ``ACT_REQUEST_INVALID`` with the field, ``ACT_SIGNATURE_INVALID``,
+        ``ACT_NONCE_STALE``.
+        """
+        digest = self._digest(request)
+        self._check(request, digest, signature)
+        mined = self._nonce(request.sender)
+        with self._database.write() as session:
+            lock_subject(session, f"trustee/{request.sender}".encode())
+            known = session.scalar(select(TrusteeAct).where(TrusteeAct.digest == digest))
+            if known is not None:
+                return known.id
+            community_id, board = find_board(session, slug, number)
+            if request.to.lower() != board.address.lower():
+                raise Refusal("ACT_REQUEST_INVALID", field="to")
+            function = _require_call(board, request.sender, request.data)
+            if request.nonce != mined or _waits(session, request.sender, request.nonce):
+                raise Refusal("ACT_NONCE_STALE")
+            self._gas(board.address, request.sender, request.data)
+            act = TrusteeAct(
+                community_id=community_id,
+                meeting=number,
+                sender=request.sender,
+                nonce=request.nonce,
+                function=function,
+                digest=digest,
+                call_id=self._queue(session, community_id, request, digest, signature),
+                created_at=self._clock(),
+            )
+            session.add(act)
+            session.flush()
+            return act.id
+
+    def status(self, slug: str, number: int, act_id: int) -> ItemStatus:
+        """Tell what became of an act. Raises ``Refusal("NOT_FOUND")``."""
+        with self._database.read() as session:
+            community, _ = find_meeting(session, slug, number)
+            act = session.get(TrusteeAct, act_id)
+            if act is None or (act.community_id, act.meeting) != (community.id, number):
+                raise Refusal("NOT_FOUND")
+            status = item_status(session, act.call_id)
+        if status is None:
+            raise Refusal("NOT_FOUND")
+        return status
+
+    def _check(self, request: ForwardRequest, digest: bytes, signature: bytes) -> None:
+        if request.value != 0:
+            raise Refusal("ACT_REQUEST_INVALID", field="value")
+        if not 0 < request.gas <= MAX_GAS:
+            raise Refusal("ACT_REQUEST_INVALID", field="gas")
+        if request.deadline <= self._chain.time():
+            raise Refusal("ACT_REQUEST_INVALID", field="deadline")
+        try:
+            signer = recover_signer(digest, signature)
+        except SignatureError:
+            raise Refusal("ACT_SIGNATURE_INVALID") from None
+        if signer != request.sender:
+            raise Refusal("ACT_SIGNATURE_INVALID")
+
+    def _queue(
+        self, session: Session, community_id: int, request: ForwardRequest, digest: bytes, signature: bytes
+    ) -> int:
+        forwarded = (request.sender, request.to, request.value, request.gas, request.deadline, request.data)
+        return enqueue_call(
+            session,
+            ItemKind.FORWARD,
+            self._deployment().forwarder,
+            interface(FORWARDER).encode("execute", (*forwarded, signature)),
+            f"trustee:{digest.hex()[:16]}",
+            community_id=community_id,
+        )
+
+    def _gas(self, board: str, sender: str, data: bytes) -> int:
+        """Estimate by calling as the forwarder does: the trustee's address stands behind the calldata."""
+        called = data + bytes.fromhex(sender[2:])
+        try:
+            needed = self._chain.estimate(
+                board, called, sender=self._deployment().forwarder, errors=every_error()
+            )
+        except CallReverted as reverted:
+            reason = reverted.error.name if reverted.error else "unknown"
+            raise Refusal("ACT_WOULD_FAIL", reason=reason) from reverted
+        return min(needed * 13 // 10 + _SPARE_GAS, MAX_GAS)
+
+    def _nonce(self, sender: str) -> int:
+        return int(self._chain.call(interface(FORWARDER), self._deployment().forwarder, "nonces", sender))
+
+
+def find_board(session: Session, slug: str, number: int) -> tuple[int, Board]:
+    """Give a secret meeting's community and board. Raises ``Refusal("NOT_FOUND")``, for open meetings too."""
+    community, meeting = find_meeting(session, slug, number)
+    chain_id = session.scalar(select(IndexState.chain_id))
+    if meeting.ballots != "secret" or community.trustee_board_address is None or chain_id is None:
+        raise Refusal("NOT_FOUND")
+    board = read_board(session, chain_id, community.id, community.trustee_board_address, number)
+    return community.id, board
+
+
+def _require_call(board: Board, sender: str, data: bytes) -> str:
+    """Name the function of a trustee's call for this very meeting. Raises ``Refusal``."""
+    if board.run is None or board.run.number_of(sender) is None:
+        raise Refusal("ACT_NOT_ALLOWED")
+    abi = trustee_board()
+    for function in FUNCTIONS:
+        if data[:SELECTOR_BYTES] != abi.selector(function):
+            continue
+        try:
+            given = abi.decode_input(function, data)
+        except DecodingError:
+            raise Refusal("ACT_REQUEST_INVALID", field="data") from None
+        if given["meeting"] == board.meeting:
+            return function
+    raise Refusal("ACT_NOT_ALLOWED")
+
+
+def _waits(session: Session, sender: str, nonce: int) -> bool:
+    """Tell whether another act with this nonce is on its way."""
+    return (
+        session.scalar(
+            select(TrusteeAct.id)
+            .join(RelayItem, RelayItem.id == TrusteeAct.call_id)
+            .where(
+                TrusteeAct.sender == sender,
+                TrusteeAct.nonce == nonce,
+                RelayItem.state != ItemState.REFUSED,
+            )
+        )
+        is not None
+    )

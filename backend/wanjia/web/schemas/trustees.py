@@ -1,0 +1,109 @@
+"""Trustees of a secret meeting: their board, and the acts they sign."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from wanjia.web.schemas.common import Address, Answer, Body, CallData, Hash, Id, MeetingPath
+
+
+class TrusteeSetAnswer(Answer):
+    """Who the trustees are, in their order, and how many of them open a sum."""
+
+    accounts: list[str]
+    threshold: int
+    trustee_set_hash: str
+
+
+class TrusteeAnswer(Answer):
+    """What one trustee said in a run; points are 64 bytes, null what was not said yet."""
+
+    trustee: int
+    account: str
+    commitment: str | None
+    encryption_key: str | None
+    coefficients: list[str] | None
+    shares: str | None
+    approved: bool
+
+
+class TwoKeysAnswer(Answer):
+    """The keys a run made."""
+
+    in_favour: str
+    against: str
+
+
+class KeyRunAnswer(TrusteeSetAnswer):
+    """The latest run; ``step`` is commit, reveal, deal, approve or complete."""
+
+    run: int
+    step: str
+    transcript: str
+    trustees: list[TrusteeAnswer]
+    keys: TwoKeysAnswer | None
+
+
+class AggregateAnswer(Answer):
+    """A sealed sum: ``a`` and the ``b`` of its side, and the value once it is opened."""
+
+    motion: int
+    level: int
+    side: int
+    a: str
+    b: str
+    value: int | None
+
+
+class PostedAnswer(Answer):
+    """How many shares of the stage a trustee has posted."""
+
+    trustee: int
+    shares: int
+
+
+class StageAnswer(Answer):
+    """The sums to decrypt now: 0 heads and rounded areas, 1 exact areas of undecided motions."""
+
+    stage: int
+    aggregates: list[AggregateAnswer]
+    posted: list[PostedAnswer]
+
+
+class BoardAnswer(Answer):
+    """A meeting's board: ceremony, then decryption."""
+
+    chain_id: int
+    board: str
+    meeting: int
+    proposal: TrusteeSetAnswer | None
+    run: KeyRunAnswer | None
+    context: str | None
+    seal_hash: str | None
+    stage: StageAnswer | None
+
+
+class TrusteePrepareBody(Body):
+    """A call to the board that a trustee wants to make."""
+
+    account: Address
+    data: CallData
+
+
+class TrusteeActPath(MeetingPath):
+    """Path of a trustee's act."""
+
+    act: Id
+
+
+class ProposeBody(Body):
+    """Accounts of the trustees in their order, and how many of them open a sum."""
+
+    accounts: Annotated[list[Address], Field(min_length=1, max_length=32)]
+    threshold: Annotated[int, Field(ge=0, le=255)]
+
+
+class RestartBody(Body):
+    """Hash of the published reason."""
+
+    hash: Hash
