@@ -1,7 +1,8 @@
 """Milliseconds Chromium takes for a secret ballot of five motions, with the processor slowed down six times.
 
-The slowing applies to the page and not to its workers (``worker_rate`` says so: what a worker takes more, measured),
-so the page's figure is a slow phone's, and the worker's that of this machine.
+The slowing applies to the page and not to its workers (``page_rate`` and ``worker_rate`` say how many times longer each
+took). It needs a core of its own: on a busy machine it slows less than asked, so ``slow_phone_ms`` is the page's measured
+time, and at least as many times that at full speed.
 """
 
 import json
@@ -38,7 +39,8 @@ def run() -> dict[str, Any]:
             figures[f"{name}_worker_ms"] = _median(page, lambda: page.ask("beside", ORDER)["worker"])
     figures["page_rate"] = round(figures["slow_page_ms"] / figures["full_page_ms"], 1)
     figures["worker_rate"] = round(figures["slow_worker_ms"] / figures["full_worker_ms"], 1)
-    return figures
+    asked = SLOWER * figures["full_page_ms"]
+    return figures | {"slow_phone_ms": max(figures["slow_page_ms"], asked)}
 
 
 def _median(page: ProvingPage, measure: Callable[[], float]) -> int:

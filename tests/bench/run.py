@@ -135,11 +135,11 @@ def rows(figures: dict[str, Any]) -> Iterator[Row]:
     yield (
         f"Secret ballot of {proving['motions']} motions encrypted and proved in Chromium",
         (
-            f"{proving['slow_page_ms'] / 1000:.1f} s with the processor slowed down {proving['slower']} times, "
+            f"{proving['slow_phone_ms'] / 1000:.1f} s with the processor slowed down {proving['slower']} times, "
             f"{proving['full_page_ms'] / 1000:.2f} s without"
         ),
         "in under 2 s, slowed down",
-        _met(proving["slow_page_ms"] < 2_000),
+        _met(proving["slow_phone_ms"] < 2_000),
     )
     memory = ", ".join(f"{name} {size}" for name, size in figures["memory"]["peak_mib"].items())
     yield f"Peak memory after {figures['memory']['ballots']} ballots, MiB", memory, "", ""
