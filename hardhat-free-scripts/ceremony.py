@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wanjia.wsb.ceremony import (
@@ -18,7 +18,7 @@ from wanjia.wsb.ceremony import (
 from wanjia.wsb.context import TrusteeSet
 from wanjia.wsb.dealing import deal, receive
 from wanjia.wsb.group import G, Point, multiply
-from wanjia.wsb.proof import draw_scalar, prove
+from wanjia.wsb.proof import Draw, draw_scalar, prove
 
 if TYPE_CHECKING:
     from chain_world import World
@@ -33,7 +33,7 @@ class Trustee:
     number: int
     account: str
     polynomials: Polynomials
-    secret: int = field(default_factory=draw_scalar)
+    secret: int
     shares: tuple[int, int] = (0, 0)
 
     @property
@@ -57,13 +57,19 @@ class Ceremony:
     trustees: list[Trustee]
     run: int = 1
     spent: int = 0
+    draw: Draw = draw_scalar
 
     @classmethod
-    def of(cls, world: World, meeting: int, trustees: int = 5, threshold: int = 3) -> Ceremony:
+    def of(
+        cls, world: World, meeting: int, trustees: int = 5, threshold: int = 3, draw: Draw = draw_scalar
+    ) -> Ceremony:
         """Trustees with fresh secrets, on the node's last accounts; nothing is sent yet."""
         accounts = world.w3.eth.accounts[-trustees:]
-        each = [Trustee(i, one, Polynomials.fresh(threshold)) for i, one in enumerate(accounts, start=1)]
-        return cls(world, meeting, threshold, each)
+        each = [
+            Trustee(i, one, Polynomials.fresh(threshold, draw), draw())
+            for i, one in enumerate(accounts, start=1)
+        ]
+        return cls(world, meeting, threshold, each, draw=draw)
 
     @property
     def place(self) -> Run:
@@ -94,7 +100,7 @@ class Ceremony:
 
     def commit(self, one: Trustee) -> None:
         """Commit to coefficients, and enrol the key that shares will be encrypted to."""
-        proof = prove(enrolment(self.place, one.number, one.key), 0, one.secret)
+        proof = prove(enrolment(self.place, one.number, one.key), 0, one.secret, self.draw)
         bound = commitment(self.place, one.number, one.polynomials.coefficients)
         self._send(
             self.call("commitKeys", bound, one.key, proof.challenges[0], proof.responses[0]), one.account
@@ -109,9 +115,8 @@ class Ceremony:
         words: list[int] = []
         for side in range(SIDES):
             constant = one.polynomials.coefficients[side * self.threshold]
-            proof = prove(
-                possession(self.place, one.number, side, constant), 0, one.polynomials.sides[side][0]
-            )
+            statement = possession(self.place, one.number, side, constant)
+            proof = prove(statement, 0, one.polynomials.sides[side][0], self.draw)
             words += [proof.challenges[0], proof.responses[0]]
         return words
 
@@ -122,7 +127,7 @@ class Ceremony:
     def dealt(self, one: Trustee) -> bytes:
         """The bytes a trustee deals: its shares encrypted to each other trustee's key."""
         keys = {other.number: other.key for other in self.trustees}
-        return deal(self.place, one.number, one.polynomials, keys)
+        return deal(self.place, one.number, one.polynomials, keys, self.draw)
 
     def approve(self, one: Trustee) -> None:
         """Read all shares from the chain, check them, and approve the transcript."""

@@ -19,9 +19,12 @@ from eth_account.messages import encode_typed_data
 from web3.logs import DISCARD
 
 from chain_process import anvil
-from chain_world import World, areas, build_world, owner_key
+from chain_world import TRANSACTION_GAS, World, areas, build_world, owner_key
+from secret_world import SecretHall
 from wanjia.chain.artifacts import load
 from wanjia.chain.signing import address_of
+from wanjia.domain.ballots import Choice
+from wanjia.wsb.group import Q
 
 if TYPE_CHECKING:
     from web3 import Web3
@@ -30,6 +33,8 @@ SNAPSHOT = Path(__file__).resolve().parent.parent / "contracts" / "gas-snapshot.
 OWNERS = 700
 REGISTRATION_BATCH = 100
 MOTIONS = 5
+SECRET_BATCHES = (13, 15)
+"""Ballots in the first batch and in a later one: what 14 M gas take."""
 SIZED = (
     *("CommunityFactory", "ERC2771Forwarder", "Notary", "OpenMeeting", "OwnerRegistry", "SecretMeeting"),
     "TrusteeBoard",
@@ -43,7 +48,8 @@ def measure() -> dict[str, int]:
     with anvil("--timestamp", "1800000000", "--gas-limit", "40000000", hardfork="cancun") as w3:
         # Nor may the machine's speed: times go into what is signed, and a zero byte less costs 12 gas more.
         w3.provider.make_request("anvil_setBlockTimestampInterval", [1])  # type: ignore[arg-type]
-        figures = {**_meeting(build_world(w3)), "governor.castVoteBySig.gas": _governor(w3)}
+        world = build_world(w3)
+        figures = {**_meeting(world), **_secret(world), "governor.castVoteBySig.gas": _governor(w3)}
     for name in SIZED:
         figures[f"bytecode.{name}"] = len(load(name).deployed_bytecode)
     return dict(sorted(figures.items()))
@@ -79,6 +85,25 @@ def _cast(world: World, meeting: int, count: int) -> int:
         raise AssertionError("a ballot of the measurement was skipped")
     world.w3.provider.make_request("evm_revert", [before])  # type: ignore[arg-type]
     return int(receipt["gasUsed"])
+
+
+def _secret(world: World) -> dict[str, int]:
+    """Gas of a key ceremony, and of batches as large as a transaction takes; a meeting's first writes every sum anew."""
+    chance = random.Random(5)  # noqa: S311  the same in every run is the point
+    hall = SecretHall.open(world, areas(OWNERS), trustees=(5, 3), draw=lambda: chance.randrange(1, Q))
+    voters = chance.sample(range(1, OWNERS + 1), sum(SECRET_BATCHES))
+    per_motion = []
+    for count in SECRET_BATCHES:
+        batch, voters = voters[:count], voters[count:]
+        (receipt,) = hall.vote({voter: chance.choices(list(Choice), k=MOTIONS) for voter in batch}, count)
+        if receipt["gasUsed"] > TRANSACTION_GAS or hall.skipped(receipt):
+            raise AssertionError("a batch of the measurement is too large, or a ballot was skipped")
+        per_motion.append(receipt["gasUsed"] // (count * MOTIONS))
+    return {
+        "ceremony.3of5.gas": hall.ceremony.spent,
+        "secret.cast.first_batch.gas_per_motion": per_motion[0],
+        "secret.cast.gas_per_motion": per_motion[1],
+    }
 
 
 def _governor(w3: Web3) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from web3.logs import DISCARD
+
 from ceremony import Ceremony
 from chain_world import TRANSACTION_GAS, World, motion, owner_key
 from wanjia.chain.eip712 import secret_ballot_digest
@@ -14,6 +16,7 @@ from wanjia.wsb.context import Keys
 from wanjia.wsb.decryption import Aggregate, Sealed, opened, stage_aggregates
 from wanjia.wsb.discrete_log import discrete_log
 from wanjia.wsb.form import Form
+from wanjia.wsb.proof import Draw, draw_scalar
 from wanjia.wsb.proving import make_ballot
 
 if TYPE_CHECKING:
@@ -43,13 +46,14 @@ class SecretHall:
         roll: Mapping[int, int],
         motions: Sequence[Mapping[str, Any]] = ORDINARY,
         trustees: tuple[int, int] = (3, 2),
+        draw: Draw = draw_scalar,
         **changes: Any,
     ) -> SecretHall:
         """Lead a new secret meeting to Open over this roll, with ``(n, t)`` trustees."""
         held = replace(world, meeting=world.secret)
         number = held.convene(motions=list(motions), **changes)
         held.consent(number)
-        ceremony = Ceremony.of(held, number, *trustees)
+        ceremony = Ceremony.of(held, number, *trustees, draw)
         ceremony.hold()
         held.publish(number, roll)
         held.seal(number)
@@ -65,7 +69,7 @@ class SecretHall:
 
     def body(self, voter: int, choices: Sequence[Choice]) -> Body:
         """An encrypted and proven ballot."""
-        return make_ballot(self.form, voter, choices)
+        return make_ballot(self.form, voter, choices, self.ceremony.draw)
 
     def record(self, voter: int, body: bytes, key: bytes | None = None) -> bytes:
         """A body as it is cast, signed by the voter's key."""
@@ -90,6 +94,11 @@ class SecretHall:
             self.world.cast(self.number, *records[at : at + batch], gas=20_000_000)
             for at in range(0, len(records), batch)
         ]
+
+    def skipped(self, receipt: Any) -> list[tuple[int, int, int]]:
+        """Position, voter and reason of each record of a batch that did not count."""
+        events = self.world.secret.events.BallotSkipped().process_receipt(receipt, errors=DISCARD)
+        return [(one["args"]["position"], one["args"]["voter"], one["args"]["reason"]) for one in events]
 
     # -- after the close -----------------------------------------------------------------------------------------
 

@@ -115,6 +115,10 @@ def test_gas_is_as_committed() -> None:
     assert committed["open.cast.300x5.gas_per_ballot"] <= 9_500
     assert committed["registry.register.gas_per_owner"] <= 40_000
     assert committed["open.cast.300x5.gas_per_ballot"] * 50 <= committed["governor.castVoteBySig.gas"] * 5
+    assert committed["secret.cast.gas_per_motion"] <= 180_000
+    assert committed["secret.cast.gas_per_motion"] * 10 <= committed["governor.castVoteBySig.gas"] * 19
+    assert committed["ceremony.3of5.gas"] <= 6_000_000
+    assert all(size <= 24_576 for name, size in committed.items() if name.startswith("bytecode."))
 
 
 def test_a_difference_in_gas_is_named() -> None:

@@ -37,14 +37,9 @@ class Place:
         """The community."""
         return self.hall.world
 
-    def skips(self, receipt: Any) -> list[tuple[int, int, int]]:
-        """Position, voter and reason of each record of a batch that did not count."""
-        events = self.world.secret.events.BallotSkipped().process_receipt(receipt, errors=DISCARD)
-        return [(e["args"]["position"], e["args"]["voter"], e["args"]["reason"]) for e in events]
-
     def cast(self, *records: bytes) -> list[tuple[int, int, int]]:
         """Cast a batch and give what was skipped."""
-        return self.skips(self.world.cast(self.hall.number, *records, gas=25_000_000))
+        return self.hall.skipped(self.world.cast(self.hall.number, *records, gas=25_000_000))
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +183,7 @@ def test_too_little_gas_refuses_the_batch_and_nobody_in_it(place: Place) -> None
         receipt = world.w3.eth.wait_for_transaction_receipt(
             call.transact({"from": world.stranger, "gas": gas}), poll_latency=0.01
         )
-        assert [] == place.skips(receipt)
+        assert [] == hall.skipped(receipt)
         refused += receipt["status"] == 0
         world.w3.provider.make_request("evm_revert", [before])
     assert refused > 3
