@@ -7,19 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from eth_abi import encode
-from eth_utils.abi import function_abi_to_4byte_selector
+from contract_calls import Harness
 from mutating import Ballot
-from pyrevm import EVM
 
-from wanjia.chain.artifacts import load
 from wanjia.paths import TOP
 from wanjia.wsb.checking import Reason, first_fault
 from wanjia.wsb.group import G
 
 GOOD = "good"
 _SKIPS = {0: GOOD} | {reason.skip: str(reason) for reason in Reason}
-_SOMEBODY = "0x" + "11" * 20
 
 
 class Judge(Protocol):
@@ -90,12 +86,7 @@ class SolidityJudge:
     name = "Solidity"
 
     def __init__(self) -> None:
-        self._evm = EVM()
-        self._evm.set_balance(_SOMEBODY, 10**18)
-        artifact = load("SecretProofHarness")
-        self._harness = self._evm.deploy(_SOMEBODY, artifact.bytecode)
-        (function,) = (entry for entry in artifact.abi if entry.get("name") == "reasonOf")
-        self._selector = function_abi_to_4byte_selector(function)
+        self._harness = Harness("SecretProofHarness")
 
     def judge(self, ballots: Sequence[Ballot]) -> list[str]:
         """One call for each ballot; a body of a wrong length is not asked about, the batch would revert."""
@@ -112,12 +103,8 @@ class SolidityJudge:
             (group.number, sum(1 << 2 * motion for motion in group.motions), group.most + 1)
             for group in form.groups
         ]
-        call = self._selector + encode(
-            ["(bytes32,uint256,uint256[6])", "uint256", "(uint256,uint256,uint256)[]", "bytes"],
-            [bound, len(form.motions), groups, ballot.body],
-        )
-        answer = self._evm.message_call(_SOMEBODY, self._harness, calldata=call)
-        return _SKIPS[int.from_bytes(answer, "big")]
+        said: int = self._harness.call("reasonOf", bound, len(form.motions), groups, ballot.body)
+        return _SKIPS[said]
 
 
 def _asked(ballot: Ballot) -> dict[str, object]:
