@@ -28,7 +28,13 @@ abstract contract Decryption is KeyRuns {
         mapping(uint256 aggregate => uint64 value) values;
     }
 
+    /// @dev Above every motion's bit: the coarse stage is open, which leaves no motion as well as any.
+    uint256 private constant COARSE_OPEN = 1 << 255;
+
     mapping(MeetingId meeting => mapping(uint256 stage => Stage)) private _stages;
+
+    /// @dev The motions that the coarse stage left undecided, kept when its last sum was opened.
+    mapping(MeetingId meeting => uint256 motions) private _undecided;
 
     /// @inheritdoc ITrusteeBoardActions
     function postShares(MeetingId meeting, uint8 stage, uint16 first, uint256[] calldata words) external {
@@ -86,6 +92,10 @@ abstract contract Decryption is KeyRuns {
         // No more than the motions give, four each.
         // forge-lint: disable-next-line(unsafe-typecast)
         current.opened = uint16(first + values.length);
+        // The meeting asks back for what was just opened.
+        if (stage == COARSE_STAGE && current.opened == COARSE_A_MOTION * _meeting().summaryOf(meeting).motions) {
+            _undecided[meeting] = COARSE_OPEN | _sums().undecidedOf(meeting);
+        }
         emit SumsOpened(meeting, stage, first, trustees, values);
     }
 
@@ -99,9 +109,8 @@ abstract contract Decryption is KeyRuns {
         uint256 number = COARSE_A_MOTION * motion + 2 * level + side;
         uint256 stage = COARSE_STAGE;
         if (level == EXACT_LEVEL) {
-            if (side != 0 || !_isCoarseOpen(meeting)) return (false, 0);
-            uint256 undecided = _sums().undecidedOf(meeting);
-            if (undecided & (1 << motion) == 0) return (false, 0);
+            uint256 undecided = _undecided[meeting];
+            if (side != 0 || undecided & (1 << motion) == 0) return (false, 0);
             (stage, number) = (EXACT_STAGE, _bits(undecided & ((1 << motion) - 1)));
         }
         Stage storage current = _stages[meeting][stage];
@@ -129,13 +138,12 @@ abstract contract Decryption is KeyRuns {
         if (!turn || _sums().sealHashOf(meeting) == bytes32(0)) revert TrusteeBoardNotSealed(meeting, stage);
         uint256 all = stage == COARSE_STAGE
             ? COARSE_A_MOTION * _meeting().summaryOf(meeting).motions
-            : _bits(_sums().undecidedOf(meeting));
+            : _bits(_undecided[meeting] ^ COARSE_OPEN);
         if (first != expected || count == 0 || first + count > all) revert TrusteeBoardOrder(expected, first, count);
     }
 
     function _isCoarseOpen(MeetingId meeting) private view returns (bool) {
-        uint256 opened = _stages[meeting][COARSE_STAGE].opened;
-        return opened != 0 && opened == COARSE_A_MOTION * _meeting().summaryOf(meeting).motions;
+        return _undecided[meeting] != 0;
     }
 
     function _aggregate(
@@ -150,7 +158,7 @@ abstract contract Decryption is KeyRuns {
             one.level = (number % COARSE_A_MOTION) / 2;
             one.side = number % 2;
         } else {
-            one.motion = _bitAt(_sums().undecidedOf(meeting), number);
+            one.motion = _bitAt(_undecided[meeting], number);
             one.level = EXACT_LEVEL;
         }
     }
