@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wanjia.simulation.meeting import Plan
 
 out = Console()
+Ballots = Annotated[str, typer.Option(help="open 记名，secret 无记名 / open or secret")]
 
 
 def progress_bars() -> Progress:
@@ -37,6 +38,7 @@ def demo(
     ),
     turnout: Annotated[float, typer.Option(help="参与比例 / share of owners who take part")] = 0.8,
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 1,
+    ballots: Ballots = "open",
     serve: Annotated[
         bool | None,
         typer.Option(
@@ -48,13 +50,14 @@ def demo(
     from wanjia.sample.buildings import sample_entrances
     from wanjia.simulation.plans import FINISHED
 
-    _hold(home, sample_entrances(), FINISHED, turnout, seed, sys.stdout.isatty() if serve is None else serve)
+    plan = replace(FINISHED, ballots=_kind(ballots))
+    _hold(home, sample_entrances(), plan, turnout, seed, sys.stdout.isatty() if serve is None else serve)
 
 
 def simulate(
     owners: Annotated[int, typer.Option(help="大约多少套住宅 / about how many flats", min=10)] = 500,
     motions: Annotated[int, typer.Option(help="议题数 / motions", min=1, max=32)] = 5,
-    ballots: Annotated[str, typer.Option(help="open 记名")] = "open",
+    ballots: Ballots = "open",
     home: Annotated[Path, typer.Option(help="数据放在哪里 / folder of the simulation")] = Path(
         "var/simulate"
     ),
@@ -65,19 +68,22 @@ def simulate(
     from wanjia.simulation.plans import FINISHED
     from wanjia.simulation.synthetic import towers
 
-    if ballots != "open":
-        raise typer.BadParameter(
-            "只支持 open：无记名投票还没有 / only open ballots exist", param_hint="--ballots"
-        )
     base = FINISHED
     plan = replace(
         base,
+        ballots=_kind(ballots),
         motions=[
             {**base.motions[at % len(base.motions)], "title": f"第 {at + 1} 项议题"} for at in range(motions)
         ],
         leans=[base.leans[at % len(base.leans)] for at in range(motions)],
     )
     _hold(home, towers(owners), plan, turnout, seed, serve=False)
+
+
+def _kind(ballots: str) -> str:
+    if ballots not in ("open", "secret"):
+        raise typer.BadParameter("open 或 secret / open or secret", param_hint="--ballots")
+    return ballots
 
 
 def _hold(
@@ -113,9 +119,9 @@ def _tell(plan: "Plan", outcome: "Outcome") -> None:
         in_favour, against = motion["in_favour"], motion["against"]
         table.add_row(
             wording["title"],
-            square_metres(in_favour["area"]),
+            _area(motion, "in_favour"),
             str(in_favour["heads"]),
-            square_metres(against["area"]),
+            _area(motion, "against"),
             str(against["heads"]),
             "通过" if motion["passed"] else "未通过",
         )
@@ -141,6 +147,14 @@ def _tell(plan: "Plan", outcome: "Outcome") -> None:
             f"{outcome.ballots} 张选票，交票中位 {outcome.hand_in_ms['median']:.0f} ms，"
             f"p99 {outcome.hand_in_ms['p99']:.0f} ms"
         )
+
+
+def _area(motion: dict[str, Any], side: str) -> str:
+    """Show an area, or between which ends it lies: a secret meeting opens no more than its verdicts need."""
+    ends = motion[f"{side}_area"]
+    if ends is None or ends["lower"] == ends["upper"]:
+        return square_metres(motion[side]["area"])
+    return f"{square_metres(ends['lower'])} 至 {square_metres(ends['upper'])}"
 
 
 def square_metres(area: int) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -16,12 +17,14 @@ from rich.progress import Progress
 
 from wanjia.chain.local_node import free_port
 from wanjia.config import SETTINGS_FILE
+from wanjia.domain.counting import Weight
 from wanjia.roll.writing import to_csv
 from wanjia.running import RunningSystem
 from wanjia.sample.buildings import Entrance
 from wanjia.sample.roll import sample_roll
 from wanjia.simulation.api import Api, OfficialDesk
 from wanjia.simulation.casting import CastLog
+from wanjia.simulation.ceremony import Ceremony
 from wanjia.simulation.clock import DAY, HOUR, WorldClock
 from wanjia.simulation.meeting import MeetingRun, Plan
 from wanjia.simulation.people import save_officials
@@ -51,21 +54,28 @@ class Outcome:
     """Median and 99th percentile of handing in one ballot."""
 
     @property
+    def counted_alike(self) -> bool:
+        """Tell whether the contract and the plain recount say the same."""
+        part = self.result["part"]
+        sides = zip(self.recounted.in_favour, self.recounted.against, self.recounted.decisions, strict=True)
+        return all(
+            _fits(motion, "in_favour", in_favour)
+            and _fits(motion, "against", against)
+            and motion["passed"] is decision.passed
+            for motion, (in_favour, against, decision) in zip(self.result["motions"], sides, strict=True)
+        ) and (part["area"], part["heads"]) == (self.recounted.part.area, self.recounted.part.heads)
+
+    @property
     def agree(self) -> bool:
         """Tell whether contract, index, audit and the plain recount say the same."""
-        found = [
-            (m["in_favour"]["area"], m["in_favour"]["heads"], m["passed"]) for m in self.result["motions"]
-        ]
-        wanted = [
-            (weight.area, weight.heads, decision.passed)
-            for weight, decision in zip(self.recounted.in_favour, self.recounted.decisions, strict=True)
-        ]
-        part = self.result["part"]
-        return (
-            bool(self.audit["ok"])
-            and found == wanted
-            and (part["area"], part["heads"]) == (self.recounted.part.area, self.recounted.part.heads)
-        )
+        return bool(self.audit["ok"]) and self.counted_alike
+
+
+def _fits(motion: dict[str, Any], side: str, counted: Weight) -> bool:
+    """Tell whether a sum is what was counted; of a secret ballot the area lies between its two ends."""
+    ends = motion[f"{side}_area"] or {"lower": motion[side]["area"], "upper": motion[side]["area"]}
+    lower, upper = int(ends["lower"]), int(ends["upper"])
+    return counted.heads == int(motion[side]["heads"]) and lower <= counted.area <= upper
 
 
 class Stopwatch:
@@ -133,7 +143,8 @@ def hold_meeting(
     task = progress.add_task("登记业主", total=len(takers))
     register(system.settings, place, takers, lambda done: progress.update(task, completed=done))
     watch.lap("register")
-    run, log = _through_the_periods(system, place, plan, progress, takers, str(seed), watch)
+    with ExitStack() as processes:
+        run, log = _through_the_periods(system, place, plan, progress, takers, str(seed), watch, processes)
     result = run.finish()
     watch.lap("declare and finalize")
     audit = _audit(system, place, run.number, progress)
@@ -163,6 +174,7 @@ def _through_the_periods(
     takers: list[Any],
     seed: str,
     watch: Stopwatch,
+    processes: ExitStack,
 ) -> tuple[MeetingRun, CastLog]:
     clock = WorldClock(system.node, Api(system.url))
     desks = {role: OfficialDesk(system.url, official) for role, official in place.officials.items()}
@@ -175,17 +187,27 @@ def _through_the_periods(
     clock.move_to(clock.now() + HOUR)
     run.consent()
     progress.advance(steps)
+    if plan.ballots == "secret":
+        ceremony = Ceremony(system.url, "demo", run.number, clock)
+        ceremony.appoint(desks["committee"], desks["supervisor"])
+        processes.enter_context(ceremony.attended(system.environment, system.settings.home / "log"))
+        ceremony.wait_complete()
+        watch.lap("trustees' key ceremony")
     run.publish_roll()
     progress.advance(steps)
     clock.move_to(clock.now() + 7 * DAY + 1)
     run.seal_roll()
     progress.advance(steps)
+    if plan.ballots == "secret":
+        ceremony.wait_adopted()
     clock.move_to(opens_at + HOUR)
     watch.lap("convene, consent, publish and seal")
     ballots = progress.add_task("投票并上链", total=len(takers))
     log = run.cast(takers, seed, lambda: progress.advance(ballots))
     watch.lap("cast and record")
     run.close(closes_at + 1)
+    if plan.ballots == "secret":
+        watch.lap("seal, decrypt and declare")
     return run, log
 
 

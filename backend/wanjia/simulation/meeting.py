@@ -8,6 +8,9 @@ from wanjia.simulation.api import OfficialDesk
 from wanjia.simulation.casting import CastLog, cast_all
 from wanjia.simulation.clock import DAY, WorldClock
 from wanjia.simulation.people import Voter
+from wanjia.simulation.secret_casting import cast_secretly
+
+_DECLARE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Plan:
     leans: Sequence[float]
     documents: Sequence[dict[str, Any]] = ()
     scope: str = "*"
+    ballots: str = "open"
+    """``open`` or ``secret``."""
 
 
 class MeetingRun:
@@ -46,6 +51,7 @@ class MeetingRun:
                 "documents": list(plan.documents),
                 "opens_at": opens_at,
                 "closes_at": closes_at,
+                "ballots": plan.ballots,
             },
         )
         before = {m["meeting"] for m in self._list()}
@@ -78,8 +84,9 @@ class MeetingRun:
         """Let owners cast, and wait until every ballot is recorded."""
         if self.plan is None:
             raise RuntimeError("the meeting is not convened yet")
-        log = cast_all(self._url, self._slug, self.number, voters, self.plan.leans, seed, on_receipt)
-        self.wait_recorded(log)
+        cast = cast_secretly if self.plan.ballots == "secret" else cast_all
+        log = cast(self._url, self._slug, self.number, voters, self.plan.leans, seed, on_receipt)
+        self.wait_recorded(log, 120 + len(voters))
         return log
 
     def wait_recorded(self, log: CastLog, seconds: float = 120) -> None:
@@ -96,9 +103,9 @@ class MeetingRun:
         self._clock.wait(recorded, f"{len(waiting)} ballots are not recorded", seconds)
 
     def close(self, closes_at: int) -> None:
-        """Let the close pass; the result is declared by the system."""
+        """Let the close pass; the result is declared by the system, once trustees have opened what it needs."""
         self._clock.move_to(closes_at)
-        self._wait_state("declared")
+        self._wait_state("declared", _DECLARE_SECONDS)
 
     def finish(self) -> dict[str, Any]:
         """Let the objection period pass; give the final result."""
@@ -109,8 +116,10 @@ class MeetingRun:
         )
         return result
 
-    def _wait_state(self, state: str) -> None:
-        self._clock.wait(lambda: self.detail()["state"] == state, f"the meeting did not become {state}")
+    def _wait_state(self, state: str, seconds: float = 60) -> None:
+        self._clock.wait(
+            lambda: self.detail()["state"] == state, f"the meeting did not become {state}", seconds
+        )
 
     def detail(self) -> dict[str, Any]:
         """Read the meeting as anyone can."""

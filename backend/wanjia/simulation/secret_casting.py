@@ -1,0 +1,110 @@
+"""Simulated owners cast secret ballots: encrypted and proven in worker processes, handed in over HTTP."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from random import Random
+from threading import local
+from typing import Any
+
+from wanjia.chain.eip712 import secret_ballot_digest
+from wanjia.chain.signing import sign_digest
+from wanjia.domain.ballots import unpack_choices
+from wanjia.simulation.api import Api
+from wanjia.simulation.casting import CastLog, hand_in
+from wanjia.simulation.choices import group_rules, random_choices
+from wanjia.simulation.people import Voter
+from wanjia.wsb.ballot import ballot_hash
+from wanjia.wsb.context import Keys
+from wanjia.wsb.form import Form
+from wanjia.wsb.group import read_point
+from wanjia.wsb.proving import make_ballot
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The meeting a ballot is made for."""
+
+    chain_id: int
+    contract: str
+    meeting: int
+    form: Form
+
+
+def cast_secretly(
+    url: str,
+    slug: str,
+    number: int,
+    voters: Sequence[Voter],
+    leans: Sequence[float],
+    seed: str,
+    on_receipt: Callable[[], None] = lambda: None,
+    threads: int = 8,
+) -> CastLog:
+    """Let every one of ``voters`` cast a seeded secret ballot; returns when all have receipts.
+
+    What each chose stays in the log of this simulation alone. Raises ``ApiRefusal`` when a ballot is refused.
+    """
+    meeting = Api(url).get(f"/communities/{slug}/meetings/{number}")
+    place = _place(meeting)
+    groups = group_rules(meeting["convening"]["motions"])
+    log = CastLog()
+    clients = local()
+    for voter in voters:
+        random = Random(f"{seed}/{number}/{voter.voter}")  # noqa: S311  simulated choices
+        log.choices[voter.voter] = random_choices(random, leans, groups)
+
+    def send(ballot: dict[str, Any]) -> None:
+        if not hasattr(clients, "api"):
+            clients.api = Api(url)
+        started = time.perf_counter()
+        path = f"/communities/{slug}/meetings/{number}/secret-ballots"
+        answer, retries = hand_in(clients.api, path, ballot)
+        log.seconds.append(time.perf_counter() - started)
+        log.retries += retries
+        log.receipts[ballot["voter"]] = answer["receipt"]
+        on_receipt()
+
+    workers = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+    with workers, ThreadPoolExecutor(threads) as senders:
+        made = workers.map(
+            prove_ballot,
+            [place] * len(voters),
+            voters,
+            [log.choices[voter.voter] for voter in voters],
+            chunksize=4,
+        )
+        sent = [senders.submit(send, ballot) for ballot in made]
+        for each in sent:
+            each.result()
+    return log
+
+
+def prove_ballot(place: Place, voter: Voter, choices: int) -> dict[str, Any]:
+    """Make one owner's ballot as a phone sends it."""
+    chosen = unpack_choices(choices, len(place.form.motions))
+    body = make_ballot(place.form, voter.voter, chosen).bytes
+    signed = ballot_hash(place.form.context, body)
+    digest = secret_ballot_digest(place.chain_id, place.contract, place.meeting, voter.voter, signed)
+    return {
+        "voter": voter.voter,
+        "body": "0x" + body.hex(),
+        "signature": "0x" + sign_digest(voter.key, digest).hex(),
+    }
+
+
+def _place(meeting: dict[str, Any]) -> Place:
+    keys = meeting["keys"]
+    form = Form(
+        _bytes(keys["context"]),
+        Keys(read_point(_bytes(keys["in_favour"])), read_point(_bytes(keys["against"]))),
+        tuple((motion["group"], motion["cap"]) for motion in meeting["convening"]["motions"]),
+    )
+    return Place(meeting["chain"]["chain_id"], meeting["chain"]["contract"], meeting["meeting"], form)
+
+
+def _bytes(text: str) -> bytes:
+    return bytes.fromhex(text.removeprefix("0x"))
