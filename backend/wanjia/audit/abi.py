@@ -53,6 +53,7 @@ def _event(declaration: str, *, indexed: int) -> EventType:
 
 _ROLE = "bytes32 role, address account"
 _MEETING = "uint256 meeting"
+_RUN = f"{_MEETING}, uint32 run"
 EVENTS = {
     event.topic: event
     for event in (
@@ -108,6 +109,33 @@ EVENTS = {
         _event(f"ResultFinal({_MEETING})", indexed=1),
         _event(f"MeetingVoided({_MEETING}, bytes32 reasonHash, address by)", indexed=1),
         _event("Anchored(bytes32 root, bytes32 subject, address by)", indexed=2),
+        _event(
+            f"KeysAdopted({_MEETING}, bytes32 context, bytes32 trusteeSetHash, uint8 threshold, uint8 trustees, "
+            "uint256[2] keyFor, uint256[2] keyAgainst)",
+            indexed=1,
+        ),
+        _event(f"BallotsSealed({_MEETING}, bytes32 sealHash)", indexed=1),
+        _event(
+            f"TrusteesProposed({_MEETING}, address[] accounts, uint8 threshold, bytes32 trusteeSetHash)",
+            indexed=1,
+        ),
+        _event(f"TrusteesConfirmed({_RUN}, bytes32 trusteeSetHash, address by)", indexed=1),
+        _event(
+            f"KeysCommitted({_RUN}, uint8 trustee, bytes32 commitment, uint256[2] encryptionKey)", indexed=1
+        ),
+        _event(f"KeysRevealed({_RUN}, uint8 trustee, uint256[] coefficients, uint256[4] proofs)", indexed=1),
+        _event(f"SharesDealt({_RUN}, uint8 trustee, bytes shares)", indexed=1),
+        _event(f"KeysApproved({_RUN}, uint8 trustee, bytes32 transcript)", indexed=1),
+        _event(
+            f"KeysCompleted({_RUN}, uint256[2] keyFor, uint256[2] keyAgainst, bytes32 transcript)", indexed=1
+        ),
+        _event(f"KeysRestarted({_RUN}, address by, uint8 against, bytes32 reasonHash)", indexed=1),
+        _event(
+            f"SharesPosted({_MEETING}, uint8 stage, uint8 trustee, uint16 first, uint256[] words)", indexed=1
+        ),
+        _event(
+            f"SumsOpened({_MEETING}, uint8 stage, uint16 first, uint8[] trustees, uint64[] values)", indexed=1
+        ),
     )
 }
 """Event types by first topic."""
@@ -162,6 +190,14 @@ MEETING_CONTRACT_OF = Call("meetingContractOf", ("uint256",), ("address",))
 SUMMARY_OF = Call("summaryOf", ("uint256",), (SUMMARY,))
 MOTION_OF = Call("motionOf", ("uint256", "uint256"), (MOTION,))
 DECISION_OF = Call("decisionOf", ("uint256", "uint256"), (DECISION,))
+CONTEXT_OF = Call("contextOf", ("uint256",), ("bytes32",))
+SEAL_HASH_OF = Call("sealHashOf", ("uint256",), ("bytes32",))
+ROUNDING_OF = Call("roundingOf", ("uint256",), ("uint64", "uint64"))
+AGGREGATE_OF = Call("aggregateOf", ("uint256", "uint256", "uint256"), ("uint256[6]",))
+INTERVAL_OF = Call("intervalOf", ("uint256", "uint256"), ("(uint64,uint64)", "(uint64,uint64)"))
+BOARD_KEYS_OF = Call("keysOf", ("uint256",), ("bytes32", "uint8", "uint8", "uint256[4]"))
+SHARE_KEY_OF = Call("shareKeyOf", ("uint256", "uint8", "uint8"), ("uint256[2]",))
+COMMIT_KEYS = Call("commitKeys", ("uint256", "uint32", "bytes32", "uint256[2]", "uint256", "uint256"))
 CAST = Call("cast", ("uint256", "bytes"))
 CONSENT = Call("consent", ("uint256", "bytes32"))
 RAISE_OBJECTION = Call("raiseObjection", ("uint256", "uint32", "bytes32", "bytes32", "bytes32"))

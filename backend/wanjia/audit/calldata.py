@@ -4,12 +4,14 @@ A library refuses offsets that overlap. The contracts do not, and whoever casts 
 audit with an encoding that contract and audit read differently.
 """
 
+import re
 from typing import Any
 
 from eth_abi.exceptions import ABITypeError, ParseError
 from eth_abi.grammar import ABIType, TupleType, parse
 
 WORD = 32
+_FIXED = re.compile(r"(uint256)\[(\d+)\]")
 
 
 class Unreadable(Exception):
@@ -17,11 +19,21 @@ class Unreadable(Exception):
 
 
 def read(kinds: list[str], data: bytes) -> list[Any]:
-    """Values of a call's arguments. Knows the kinds the audit meets: single words, bytes, and tuples and lists of them."""
+    """Values of a call's arguments. Knows the kinds the audit meets: single words, bytes, and tuples and lists of them.
+
+    A list of a fixed length (``uint256[2]``) is read where it stands among the arguments, as words side by side.
+    """
+    fixed = [_FIXED.fullmatch(kind) for kind in kinds]
+    side_by_side = [
+        one
+        for kind, found in zip(kinds, fixed, strict=True)
+        for one in ([found[1]] * int(found[2]) if found else [kind])
+    ]
     try:
-        return _sequence([parse(kind) for kind in kinds], data, 0)
+        values = iter(_sequence([parse(kind) for kind in side_by_side], data, 0))
     except (ABITypeError, ParseError) as error:
         raise Unreadable("no ABI type") from error
+    return [tuple(next(values) for _ in range(int(found[2]))) if found else next(values) for found in fixed]
 
 
 def _sequence(kinds: list[ABIType], data: bytes, start: int) -> list[Any]:

@@ -19,6 +19,7 @@ from wanjia.audit.loading import Progress, ask
 from wanjia.audit.meetings import Meeting, areas
 from wanjia.audit.reader import ChainReader
 from wanjia.audit.recount import Count, Sum
+from wanjia.audit.secret.views import SecretViews
 
 MOST_MOTIONS = 32
 MOST_MEETINGS = 10_000
@@ -75,6 +76,8 @@ class Case:
     every_meeting: dict[int, Meeting]
     counts: dict[int, Count]
     views: dict[int, Views]
+    secret_views: dict[int, SecretViews]
+    """Of secret meetings alone."""
     holders: tuple[str, ...] | None
     """The contract that holds each meeting from 1 on as the registry answers, lower case; ``None`` without an answer."""
     codes: dict[str, Any]

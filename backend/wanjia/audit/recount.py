@@ -9,7 +9,9 @@ from wanjia.audit.findings import Text
 from wanjia.audit.history import Event, History
 from wanjia.audit.keys import Keys
 from wanjia.audit.meetings import Meeting, Motion
+from wanjia.audit.secret.opened import Opened
 from wanjia.audit.signatures import ballot_digest, signer
+from wanjia.wsb.ballot import Ciphertext
 
 RECORD_BYTES = 77
 NOT_ON_ROLL, ALREADY_CAST, INVALID_CHOICE, OVER_GROUP_CAP, NOT_REGISTERED, BAD_SIGNATURE = range(1, 7)
@@ -48,6 +50,10 @@ class Count:
     voters: set[int] = field(default_factory=set)
     objectors: dict[int, str] = field(default_factory=dict)
     """Key in force of who objected, by the objection's number."""
+    good: list[tuple[int, tuple[Ciphertext, ...]]] = field(default_factory=list)
+    """Of a secret meeting: area and ciphertexts of each good ballot, in the order cast."""
+    opened: Opened | None = None
+    """Of a secret meeting: the recounted sums, and what the trustees opened."""
     faults: defaultdict[str, list[Text]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -252,11 +258,12 @@ def _groups(meeting: Meeting) -> list[list[tuple[int, Motion]]]:
 
 
 def recount(
-    history: History, meetings: list[Meeting], progress: Callable[[str, int, int], None] = lambda *_: None
+    history: History,
+    counts: dict[int, Recount],
+    progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> dict[int, Count]:
-    """Count the meetings again in one walk over all events."""
+    """Count meetings again, by their numbers, in one walk over all events."""
     keys = Keys()
-    counts = {meeting.number: Recount(history, meeting) for meeting in meetings}
     for done, event in enumerate(history.events):
         if event.contract == history.contracts.registry:
             keys.apply(event)

@@ -5,14 +5,16 @@ from typing import Any
 
 from wanjia.audit.abi import COMMUNITY, REGISTRY, Malformed
 from wanjia.audit.case import Case, read_changes, read_holders, read_keys, read_views
-from wanjia.audit.checks import CHECKS, Check
+from wanjia.audit.checks import CHECKS, SECRET_CHECKS, Check
 from wanjia.audit.checks.contracts import clone_target
 from wanjia.audit.findings import CheckResult, Saw, Text
 from wanjia.audit.history import History
 from wanjia.audit.loading import Progress, ask, load
 from wanjia.audit.meetings import meetings_of
 from wanjia.audit.reader import ChainReader
-from wanjia.audit.recount import recount
+from wanjia.audit.recount import Recount, recount
+from wanjia.audit.secret.ballots import SecretRecount
+from wanjia.audit.secret.views import read_secret_views
 from wanjia.audit.summary import result_of
 
 
@@ -43,8 +45,9 @@ def audit(
     """
     case = _case(reader, registry, meeting, progress)
     results = []
-    for done, (name, check) in enumerate(CHECKS.items()):
-        progress("checks", done, len(CHECKS))
+    checks = {**CHECKS, **(SECRET_CHECKS if any(one.secret for one in case.meetings) else {})}
+    for done, (name, check) in enumerate(checks.items()):
+        progress("checks", done, len(checks))
         results.append(_make(name, check, case))
     return Report(tuple(results), result_of(case))
 
@@ -53,13 +56,15 @@ def _case(reader: ChainReader, registry: str, meeting: int | None, progress: Pro
     history = load(reader, registry, progress)
     every = meetings_of(history)
     chosen = [one for number, one in every.items() if meeting in (None, number)]
-    counts = recount(history, chosen, progress)
+    walks = {one.number: (SecretRecount if one.secret else Recount)(history, one) for one in chosen}
+    counts = recount(history, walks, progress)
     return Case(
         history=history,
         meetings=tuple(chosen),
         every_meeting=every,
         counts=counts,
         views=read_views(reader, history, chosen, progress),
+        secret_views={one.number: read_secret_views(reader, history, one) for one in chosen if one.secret},
         holders=read_holders(reader, history),
         codes=_codes(reader, history),
         links=_links(reader, history),

@@ -13,7 +13,10 @@ _DOMAIN = keccak(b"EIP712Domain(string name,string version,uint256 chainId,addre
 _BALLOT = keccak(b"OpenBallot(uint256 meeting,bytes32 conveneHash,uint32 voter,uint64 choices)")
 _OBJECTION = keccak(b"Objection(uint256 meeting,uint32 voter,bytes32 contentHash)")
 _POSSESSION = keccak(b"Possession(uint32 voter,address key,bytes32 evidence)")
+_SECRET_BALLOT = keccak(b"SecretBallot(uint256 meeting,uint32 voter,bytes32 ballotHash)")
 _FIRST_V = 27
+OPEN_MEETING, SECRET_MEETING = b"Wanjia OpenMeeting", b"Wanjia SecretMeeting"
+"""EIP-712 names of the meeting contracts."""
 
 
 def separator(name: bytes, chain_id: int, contract: str) -> bytes:
@@ -27,7 +30,7 @@ def ballot_digest(
     chain_id: int, contract: str, meeting: int, convene_hash: bytes
 ) -> Callable[[int, int], bytes]:
     """Give the function from voter and packed choices to what the owner signed in this meeting."""
-    start = b"\x19\x01" + separator(b"Wanjia OpenMeeting", chain_id, contract)
+    start = b"\x19\x01" + separator(OPEN_MEETING, chain_id, contract)
     frozen = _BALLOT + _word(meeting) + convene_hash
 
     def digest(voter: int, choices: int) -> bytes:
@@ -36,9 +39,22 @@ def ballot_digest(
     return digest
 
 
-def objection_digest(chain_id: int, contract: str) -> Callable[[int, int, bytes], bytes]:
-    """Give the function from meeting, voter and content hash to what an owner signed to object."""
-    start = b"\x19\x01" + separator(b"Wanjia OpenMeeting", chain_id, contract)
+def secret_ballot_digest(chain_id: int, contract: str, meeting: int) -> Callable[[int, bytes], bytes]:
+    """Give the function from voter and ballot hash to what the owner signed in this secret meeting."""
+    start = b"\x19\x01" + separator(SECRET_MEETING, chain_id, contract)
+
+    def digest(voter: int, ballot_hash: bytes) -> bytes:
+        return keccak(start + keccak(_SECRET_BALLOT + _word(meeting) + _word(voter) + ballot_hash))
+
+    return digest
+
+
+def objection_digest(name: bytes, chain_id: int, contract: str) -> Callable[[int, int, bytes], bytes]:
+    """Give the function from meeting, voter and content hash to what an owner signed to object.
+
+    ``name`` is the EIP-712 name of the meeting's contract.
+    """
+    start = b"\x19\x01" + separator(name, chain_id, contract)
 
     def digest(meeting: int, voter: int, content: bytes) -> bytes:
         return keccak(start + keccak(_OBJECTION + _word(meeting) + _word(voter) + content))

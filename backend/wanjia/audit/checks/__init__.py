@@ -16,6 +16,7 @@ from wanjia.audit.checks import (
     tally,
 )
 from wanjia.audit.findings import Saw
+from wanjia.audit.secret import decryption, sums, trustees
 
 Check = Callable[[Case, Saw], None]
 
@@ -49,3 +50,16 @@ CHECKS: dict[str, Check] = {
     "objections.answered": result.objections,
 }
 """Every check by its id."""
+
+SECRET_CHECKS: dict[str, Check] = {
+    "ballot.fresh": sums.fresh,
+    "keys.trustees": trustees.trustees,
+    "keys.ceremony": trustees.ceremony,
+    "keys.context": trustees.context,
+    "tally.electorate": sums.electorate,
+    "tally.sums": sums.sums,
+    "tally.seal": sums.seal,
+    "tally.shares": decryption.shares,
+    "tally.opened": decryption.opening,
+}
+"""What is checked besides where a meeting is secret (docs/secret-ballots.md)."""

@@ -17,7 +17,10 @@ MOST_MOTIONS = 32
 MATTERS = range(1, 10)
 REACHED = {"MeetingVoided": 8, "ResultFinal": 6, "ResultDeclared": 5}
 """States that an event reaches; the others come and go with chain time, which nodes give views differently."""
-ONCE = ("MeetingConvened", "ConsentGiven", "RollSealed", "ResultDeclared", "ResultFinal", "MeetingVoided")
+ONCE = (
+    *("MeetingConvened", "ConsentGiven", "RollSealed", "KeysAdopted", "BallotsSealed"),
+    *("ResultDeclared", "ResultFinal", "MeetingVoided"),
+)
 
 
 def convene_hash(case: Case, saw: Saw) -> None:
@@ -153,10 +156,9 @@ class _Steps:
         ):
             if name in self._seen:
                 return state
-        ready = "ConsentGiven" in self._seen and "RollSealed" in self._seen
         if now < self._convening.opens_at:
             return "notice" if "ConsentGiven" in self._seen else "convened"
-        if not ready:
+        if not self._ready():
             return "lapsed"
         return "open" if now < self._closes else "closed"
 
@@ -205,8 +207,16 @@ class _Steps:
     def _ResultFinal(self, _: Event) -> bool:  # noqa: N802
         return "ResultDeclared" in self._seen
 
+    def _KeysAdopted(self, event: Event) -> bool:  # noqa: N802
+        return "RollSealed" in self._seen and event.time < self._convening.opens_at
+
+    def _BallotsSealed(self, event: Event) -> bool:  # noqa: N802
+        waited = event.time >= self._closes + self._convening.paper_period
+        return self._ready() and waited and "ResultDeclared" not in self._seen
+
     def _ready(self) -> bool:
-        return "ConsentGiven" in self._seen and "RollSealed" in self._seen
+        needed = {"ConsentGiven", "RollSealed"} | ({"KeysAdopted"} if self._meeting.secret else set())
+        return needed <= set(self._seen)
 
     def _blame(self, event: Event, zh: str, en: str) -> None:
         where = f"{event.name} {event.block}/{event.position}"

@@ -9,7 +9,7 @@ from wanjia.audit.findings import Saw
 from wanjia.audit.history import Event
 from wanjia.audit.meetings import Meeting
 from wanjia.audit.recount import Sum
-from wanjia.audit.signatures import compact_signer, objection_digest
+from wanjia.audit.signatures import OPEN_MEETING, SECRET_MEETING, compact_signer, objection_digest
 
 
 def declared(case: Case, saw: Saw) -> None:
@@ -61,7 +61,8 @@ def objections(case: Case, saw: Saw) -> None:
 def _is_the_owners(case: Case, event: Event) -> bool:
     """Tell whether the transaction carried this objection with the owner's signature, where that can be seen."""
     history = case.history
-    digest = objection_digest(history.chain_id, event.contract)
+    secret = event.contract == history.contracts.secret_meeting
+    digest = objection_digest(SECRET_MEETING if secret else OPEN_MEETING, history.chain_id, event.contract)
     meeting, voter, content = event.meeting, event.args["voter"], event.args["contentHash"]
     key = case.counts[meeting].objectors.get(event.args["objection"])
     return hidden(history, event) or any(

@@ -29,6 +29,8 @@ ACTS = {
     "ObjectionAnswered": frozenset({SUPERVISOR}),
     "MeetingVoided": frozenset({SUPERVISOR}),
     "Anchored": OFFICIALS,
+    "TrusteesProposed": frozenset({COMMITTEE}),
+    "TrusteesConfirmed": frozenset({SUPERVISOR}),
 }
 """Who may do what."""
 

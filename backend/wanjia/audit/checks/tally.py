@@ -32,4 +32,11 @@ def motions(case: Case, saw: Saw) -> None:
                     f"第 {number} 次会议议题 {at + 1}：重计 {ours[0]} | {ours[1]}，合约 {theirs}",
                     f"meeting {number}, motion {at + 1}: recounted {ours[0]} | {ours[1]}, the contract says {theirs}",
                 )
+        if count.opened is not None:
+            ends = [(count.opened.area(at, 0), count.opened.area(at, 1)) for at in range(count.motions)]
+            if list(case.secret_views[number].intervals) != ends:
+                saw.fault(
+                    f"第 {number} 次会议合约的面积区间不同",
+                    f"meeting {number}: the contract has other intervals of area",
+                )
         saw.note(f"第 {number} 次会议 {count.motions} 个议题", f"meeting {number}: {count.motions} motions")
