@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from wanjia.wsb.form import SIDES
-from wanjia.wsb.group import WORD, G, Point, Q, add, check_point, combine, encode, multiply
+from wanjia.wsb.group import G, Point, Q, add, check_point, combine, multiply
 from wanjia.wsb.hashing import words
 from wanjia.wsb.proof import Draw, Proof, Statement, Target, check_proof, draw_scalar, holds, prove
 from wanjia.wsb.tally import COARSE, EXACT, HEADS
 
 SHARE_WORDS = 4
+"""Words of a share as it is posted: its point, challenge and response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,3 @@ def opened(b: Point, shares: Mapping[int, Point]) -> Point:
     """``B − Σ λ_i·D_i``: the sum's value times ``G``, from the shares of exactly ``t`` trustees."""
     factors = lagrange(shares)
     return add(b, combine(*((-factors[i], point) for i, point in shares.items())))
-
-
-def share_bytes(shares: Sequence[Share]) -> bytes:
-    """Shares as the words of ``postShares``, one after the other."""
-    return b"".join(encode(s.point) + s.proof.bytes for s in shares)
-
-
-def read_shares(posted: bytes) -> list[Share]:
-    """Read what ``share_bytes`` wrote. Raises ``Unreadable``."""
-    numbers = [int.from_bytes(posted[at : at + WORD], "big") for at in range(0, len(posted), WORD)]
-    return [read_share(numbers[at : at + SHARE_WORDS]) for at in range(0, len(numbers), SHARE_WORDS)]
