@@ -60,9 +60,11 @@ abstract contract SecretResult is SecretSums {
     }
 
     function _lower(MeetingId meeting, uint256 motion, uint256 side) private view returns (uint64 area, uint32 heads) {
-        // No more heads than took part: a sum of proven choices.
+        uint256 open = _sum(meeting, motion, HEADS, side);
+        // No more heads than took part: a sum of proven choices. None while it is not open.
         // forge-lint: disable-next-line(unsafe-typecast)
-        return (_area(meeting, motion, side).lower, uint32(_sum(meeting, motion, HEADS, side)));
+        if (open != UNOPENED) heads = uint32(open);
+        area = _area(meeting, motion, side).lower;
     }
 
     /// @dev A motion whose heads are not open is never settled, whatever its area.

@@ -133,7 +133,7 @@ def test_every_reason_to_skip(place: Place) -> None:
     expected = [(at, voters[at], reason) for at, (_, reason) in enumerate(cases)]
     assert expected == place.cast(*(record for record, _ in cases))
     assert {"area": 0, "heads": 0} == place.world.summary(hall.number)["part"]
-    assert [] == place.cast(hall.record(1, good))
+    assert [(1, 1, 2)] == place.cast(hall.record(1, good), hall.record(1, good))
     assert [(0, 1, 2)] == place.cast(hall.record(1, good))
     high_s = bytearray(hall.record(2, hall.body(2, _choices(2)).bytes))
     order = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
@@ -273,6 +273,10 @@ def test_from_the_seal_to_a_close_result(place: Place) -> None:
     hall.seal()
     assert _seal_hash(hall) == functions.sealHashOf(number).call()
     expect_refusal(world.secret, "SecretMeetingSealed", functions.seal(number), world.stranger)
+    closed = world.decision(number, 0)
+    assert closed["quorum"]
+    assert not closed["passed"]
+    assert {"area": 0, "heads": 0} == closed["inFavour"] == closed["against"]
     hall.open_stage(0)
     assert [0] == hall.undecided()
     part, true = sum(roll[v] for v in ballots), sum(roll[v] for v in range(1, 24))
