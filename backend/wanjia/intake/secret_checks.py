@@ -13,7 +13,7 @@ from wanjia.index.views import key_of
 from wanjia.intake.arrivals import Arrival
 from wanjia.intake.facts import MeetingFacts
 from wanjia.intake.models import Ballot
-from wanjia.wsb.checking import faults_of
+from wanjia.wsb.checking import first_fault
 
 
 def is_received(database: Database, arrival: Arrival) -> bool:
@@ -43,6 +43,6 @@ def require_key(database: Database, arrival: Arrival) -> None:
 
 def require_proofs(facts: MeetingFacts, voter: int, body: bytes) -> None:
     """Raise the refusal for the first thing the contract would find wrong with a body."""
-    faults = faults_of(facts.form, voter, body) if facts.form else []
-    if faults:
-        raise Refusal(SKIP_CODES[SkipReason(faults[0].reason.skip)])
+    fault = first_fault(facts.form, voter, body) if facts.form else None
+    if fault:
+        raise Refusal(SKIP_CODES[SkipReason(fault.reason.skip)])
