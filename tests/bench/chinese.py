@@ -23,6 +23,19 @@ _PHRASES = (
     (r"\.\.\. against 5 `castVoteBySig` of Governor", "……比 Governor 的 5 次 `castVoteBySig`"),
     (f"{_NUMBER} times cheaper \\({_NUMBER} each\\)", r"便宜 \1 倍（每次 \2）"),
     (f"Gas, batches of {_NUMBER} / alone", r"Gas：\1 张一批／单独一张"),
+    (
+        r"Gas, one motion of a secret ballot, its proofs checked \(a meeting's first batch\)",
+        "Gas：秘密选票一项议题，逐一核对证明（会议的第一批）",
+    ),
+    (f"{_NUMBER} \\({_NUMBER}\\)", r"\1（\2）"),
+    (
+        r"\.\.\. against one `castVoteBySig` of Governor, which is public",
+        "……与 Governor 一次公开的 `castVoteBySig` 相比",
+    ),
+    (
+        f"Gas, a key ceremony of {_NUMBER} trustees of whom {_NUMBER} open",
+        r"Gas：\1 位受托人、\2 位可开启的密钥仪式",
+    ),
     (r"Gas, registering an owner \(possession proven\)", "Gas：登记一位业主（证明持有密钥）"),
     ("Gas, publishing an owner's line of the roll", "Gas：公布名册上一位业主"),
     ("Bytecode, bytes", "合约字节码，字节"),

@@ -53,6 +53,27 @@ def gas_rows(gas: dict[str, int]) -> Iterator[Row]:
         "",
         "",
     )
+    secret, first = gas["secret.cast.gas_per_motion"], gas["secret.cast.first_batch.gas_per_motion"]
+    yield (
+        "Gas, one motion of a secret ballot, its proofs checked (a meeting's first batch)",
+        f"{secret:,} ({first:,})",
+        "at most 180,000",
+        _met(secret <= 180_000),
+    )
+    times = secret / governor
+    yield (
+        "... against one `castVoteBySig` of Governor, which is public",
+        f"{times:.2f} times",
+        "1.9 times",
+        _met(times <= 1.9),
+    )
+    ceremony = gas["ceremony.3of5.gas"]
+    yield (
+        "Gas, a key ceremony of 5 trustees of whom 3 open",
+        f"{ceremony:,}",
+        "at most 6,000,000",
+        _met(ceremony <= 6_000_000),
+    )
     owner = gas["registry.register.gas_per_owner"]
     yield (
         "Gas, registering an owner (possession proven)",
