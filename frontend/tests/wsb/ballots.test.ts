@@ -5,7 +5,7 @@ import type { Address, Hex } from 'viem'
 import { hexToBytes } from 'viem/utils'
 import { signDigest } from '@/chain/signing'
 import { readBody, recordOf, secretBallotDigest } from '@/wsb/ballot'
-import { faultsOf, reasonOf } from '@/wsb/checking'
+import { faultsOf, faultsOfAll, reasonOf } from '@/wsb/checking'
 import { bodyWords, groupsOf, recordBytes, type Form } from '@/wsb/form'
 import { challenge, commitments, type Proof, type Statement } from '@/wsb/proof'
 import { makeBallot } from '@/wsb/proving'
@@ -94,6 +94,32 @@ describe('golden ballots, the same as in Python and Solidity', () => {
 describe('ballots that every implementation refuses', () => {
   it.each(negative.cases)('$name: $reason', ({ form, voter, body, reason }) => {
     expect(reasonOf(formOf(form), voter, body as Hex)).toBe(reason)
+  })
+
+  it('are told from good ones also when many are judged together', () => {
+    const bad = negative.cases.map((row) => ({ ...row, shape: JSON.stringify(row.form) }))
+    for (const shape of new Set(bad.map((row) => row.shape))) {
+      const good = golden.ballots.filter(
+        ({ form }) => JSON.stringify(golden.forms[form as keyof typeof golden.forms]) === shape,
+      )
+      const rows = [
+        ...good.map((row) => ({ ...row, reason: undefined })),
+        ...bad.filter((row) => row.shape === shape),
+      ]
+      const ballots = rows.map(({ voter, body }) => ({ voter, body: body as Hex }))
+      const found = faultsOfAll(formOf(JSON.parse(shape)), ballots)
+      expect(found.map(([first]) => first?.reason)).toEqual(rows.map(({ reason }) => reason))
+    }
+  }, 60_000)
+
+  it('are found at the same places together as alone', () => {
+    const row = golden.ballots.find(({ name }) => name === 'two of the board')!
+    const form = forms.board!
+    const broken = `0x${row.body.slice(2 + 384 * 2)}${row.body.slice(2, 2 + 384 * 2)}` as Hex
+    const alone = [...faultsOf(form, row.voter, broken)]
+    expect(alone.length).toBeGreaterThan(2)
+    expect(faultsOfAll(form, [{ voter: row.voter, body: broken }])).toEqual([alone])
+    expect(faultsOfAll(form, [])).toEqual([])
   })
 
   it('a body too long or too short: malformed', () => {
