@@ -16,18 +16,23 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "contracts" / "build"
 RELEASE = ROOT / "frontend" / "src" / "verifier" / "release.json"
 
+# What both kinds of meetings are asked, and the calls that are looked for in their transactions.
+MEETING = {
+    *("registry", "summaryOf", "motionOf", "decisionOf"),
+    *("convene", "consent", "publishRoll", "sealRoll", "extend", "cast"),
+    *("raiseObjection", "answerObjection", "voidMeeting"),
+}
 # What the verifier asks of a contract, and the calls it looks for in transactions.
 FUNCTIONS = {
     "CommunityFactory": {"createCommunity"},
     "ERC2771Forwarder": {"execute", "executeBatch"},
     "Notary": {"registry", "anchor"},
-    "OpenMeeting": {
-        *("registry", "summaryOf", "motionOf", "decisionOf"),
-        *("convene", "consent", "publishRoll", "sealRoll", "extend", "cast"),
-        *("raiseObjection", "answerObjection", "voidMeeting"),
+    "OpenMeeting": MEETING,
+    "SecretMeeting": MEETING | {"contextOf", "sealHashOf", "roundingOf", "aggregateOf", "intervalOf"},
+    "TrusteeBoard": {
+        *("registry", "keysOf", "shareKeyOf", "proposeTrustees", "confirmTrustees"),
+        *("commitKeys", "revealKeys", "dealShares", "approveKeys", "postShares"),
     },
-    "SecretMeeting": {"registry"},
-    "TrusteeBoard": {"registry"},
     "OwnerRegistry": {
         *("openMeeting", "secretMeeting", "trusteeBoard", "notary", "factory", "trustedForwarder"),
         *("community", "keysOf", "keyChangeOf", "meetingCount", "meetingContractOf"),

@@ -17,6 +17,7 @@ export type Reading = 'strict' | 'lenient'
 type Fields = Record<string, unknown>
 
 const MOST = 1n << 32n
+const ROW = /\[(\d+)\]$/
 
 /** Values by name of a list of parameters; `hex` without its 0x. */
 export function decode(parameters: Parameter[], hex: string, reading: Reading): Fields {
@@ -61,6 +62,7 @@ function value(parameter: Parameter, data: Data, at: number, start: number): unk
   const place = isDynamic(parameter) ? start + data.count(at) : at
   const { type } = parameter
   if (type.endsWith('[]')) return list(parameter, data, place)
+  if (type.endsWith(']')) return row(parameter, data, place)
   if (type === 'bytes') return bytes(data, place)
   if (type === 'tuple') return fields(parameter.components!, data, place)
   return scalar(type, data.word(place))
@@ -73,6 +75,13 @@ function list(parameter: Parameter, data: Data, place: number): unknown[] {
   const size = sizeOf(entry)
   if ((start + length * size) * 2 > data.hex.length) throw new Malformed('too short')
   return Array.from({ length }, (_, index) => value(entry, data, start + index * size, start))
+}
+
+/** A list of a fixed length, whose entries are single words. */
+function row(parameter: Parameter, data: Data, place: number): unknown[] {
+  const entry = { ...parameter, type: parameter.type.replace(ROW, '') }
+  const length = sizeOf(parameter) / 32
+  return Array.from({ length }, (_, index) => value(entry, data, place + 32 * index, place))
 }
 
 function bytes(data: Data, place: number): string {
@@ -106,6 +115,8 @@ function isDynamic({ type, components }: Parameter): boolean {
 }
 
 function sizeOf(parameter: Parameter): number {
+  const row = ROW.exec(parameter.type)?.[1]
+  if (row !== undefined) return 32 * Number(row)
   if (parameter.type !== 'tuple' || isDynamic(parameter)) return 32
   return parameter.components!.reduce((sum, one) => sum + sizeOf(one), 0)
 }

@@ -70,16 +70,19 @@ export async function ask(
 
 export async function readCommunity(chain: Chain, registry: Address): Promise<Community> {
   const links = await readLinks(chain, registry)
-  const { openMeeting, notary, factory, forwarder } = links
+  const { factory, forwarder } = links
   const contracts: [ContractName, Address | undefined][] = [
     ['OwnerRegistry', registry],
-    ['OpenMeeting', openMeeting],
-    ['Notary', notary],
+    ...BOUND_NAMES.map((name): [ContractName, Address | undefined] => [BOUND[name], links[name]]),
     ['CommunityFactory', factory],
   ]
   const raw: (RawLog | undefined)[] = []
   for (const [contract, address] of contracts)
-    if (address) for (const one of await chain.logs(address)) raw.push(asLog(contract, address, one))
+    if (address)
+      for (const one of await chain.logs(address)) {
+        const log = asLog(contract, address, one)
+        if (!log || !isOfOthers(log, registry)) raw.push(log)
+      }
   const sound = raw.filter((one): one is RawLog => one !== undefined && one.block <= chain.head)
   const { logs, foreign } = readLogs(sound)
   const numbers = blocksToRead(sound, chain.head)
@@ -103,6 +106,10 @@ export async function readCommunity(chain: Chain, registry: Address): Promise<Co
     last: chain.head,
   }
 }
+
+/** The factory tells of other communities too. */
+const isOfOthers = ({ contract, data }: RawLog, registry: Address): boolean =>
+  contract === 'CommunityFactory' && !String(data).toLowerCase().includes(registry.slice(2))
 
 async function readLinks(chain: Chain, registry: Address): Promise<Links> {
   const [factory, forwarder, community, ...named] = (await ask(chain, registry, 'OwnerRegistry', [

@@ -42,6 +42,11 @@ interface OfMeeting {
 interface ByOfficial {
   by: Address
 }
+interface OfRun extends OfMeeting {
+  run: number
+}
+/** Coordinates of a point, x before y. */
+export type Pair = [bigint, bigint]
 
 export interface Events {
   CommunityCreated: {
@@ -90,6 +95,25 @@ export interface Events {
   ResultFinal: OfMeeting
   MeetingVoided: OfMeeting & ByOfficial & { reasonHash: Hex }
   Anchored: ByOfficial & { root: Hex; subject: Hex }
+  KeysAdopted: OfMeeting & {
+    context: Hex
+    trusteeSetHash: Hex
+    threshold: number
+    trustees: number
+    keyFor: Pair
+    keyAgainst: Pair
+  }
+  BallotsSealed: OfMeeting & { sealHash: Hex }
+  TrusteesProposed: OfMeeting & { accounts: Address[]; threshold: number; trusteeSetHash: Hex }
+  TrusteesConfirmed: OfRun & ByOfficial & { trusteeSetHash: Hex }
+  KeysCommitted: OfRun & { trustee: number; commitment: Hex; encryptionKey: Pair }
+  KeysRevealed: OfRun & { trustee: number; coefficients: bigint[]; proofs: bigint[] }
+  SharesDealt: OfRun & { trustee: number; shares: Hex }
+  KeysApproved: OfRun & { trustee: number; transcript: Hex }
+  KeysCompleted: OfRun & { keyFor: Pair; keyAgainst: Pair; transcript: Hex }
+  KeysRestarted: OfRun & { by: Address; against: number; reasonHash: Hex }
+  SharesPosted: OfMeeting & { stage: number; trustee: number; first: number; words: bigint[] }
+  SumsOpened: OfMeeting & { stage: number; first: number; trustees: number[]; values: bigint[] }
 }
 export type EventName = keyof Events
 

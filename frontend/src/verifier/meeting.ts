@@ -1,22 +1,37 @@
 /** One meeting: its events, and what the contract answers about it. */
-import type { Hex } from 'viem'
-import { ask, eventsOf, type Community } from './community'
+import type { Address, Hex } from 'viem'
+import { ask, eventsOf, type Bound, type Community } from './community'
 import type { Convening, Motion, MotionDecision, Summary } from './events'
 import { is, type Log } from './logs'
 
+/** The contracts that hold meetings, with the registry's name for each. */
+const HOLDERS = { OpenMeeting: 'openMeeting', SecretMeeting: 'secretMeeting' } as const satisfies Record<
+  string,
+  Bound
+>
+export type Holder = keyof typeof HOLDERS
+
 export interface Meeting {
   id: bigint
+  /** The contract it was first heard of in, and where that stands; zero where the registry names none. */
+  contract: Holder
+  address: Address
   /** `undefined` when the node shows acts of a meeting that nobody convened. */
   convened: Log<'MeetingConvened'> | undefined
   convening: Convening
   /** All events of this meeting, the convening too. */
   logs: Log[]
+  /** What the trustees' board says of it. */
+  board: Log[]
+  /** Events under its number of the other meeting contract. */
+  strays: Log[]
   summary: Summary | undefined
   motions: (Motion | undefined)[]
   decisions: (MotionDecision | undefined)[]
 }
 
-const NO_HASH: Hex = `0x${'0'.repeat(64)}`
+export const NO_HASH: Hex = `0x${'0'.repeat(64)}`
+const NO_ADDRESS: Address = `0x${'0'.repeat(40)}`
 /** What is known of a meeting that was never convened: no motion, and no time in which to vote. */
 const NOTHING: Convening = {
   ...{ scopeHash: NO_HASH, motions: [], documents: [], opensAt: 0n, closesAt: 0n },
@@ -38,40 +53,62 @@ export async function readHolders({ chain, registry }: Community): Promise<unkno
   return holders.every((one) => one !== undefined) ? holders : undefined
 }
 
-/** Every meeting that an event names; asks the contract about each, or about the one wanted. */
-export async function readMeetings(community: Community, only: number | undefined): Promise<Meeting[]> {
-  const byMeeting = new Map<bigint, Log[]>()
+/** A meeting as its events tell it. */
+type Told = Pick<Meeting, 'id' | 'contract' | 'logs' | 'board' | 'strays'>
+
+/** Every meeting that an event names, by number: it belongs to the contract it is first heard of in. */
+export function meetingsIn(community: Community): Told[] {
+  const found = new Map<bigint, Told>()
   for (const log of community.logs) {
-    const id = log.contract === 'OpenMeeting' ? (log.args as { meeting?: bigint }).meeting : undefined
-    if (id === undefined || (only !== undefined && id !== BigInt(only))) continue
-    const held = byMeeting.get(id)
-    if (held) held.push(log)
-    else byMeeting.set(id, [log])
+    const id = (log.args as { meeting?: bigint }).meeting
+    const speaks = log.contract === 'TrusteeBoard' || log.contract in HOLDERS
+    if (id === undefined || !speaks) continue
+    const contract = log.contract === 'OpenMeeting' ? 'OpenMeeting' : 'SecretMeeting'
+    const told = found.get(id) ?? { id, contract, logs: [], board: [], strays: [] }
+    found.set(id, told)
+    if (told.contract !== contract) told.strays.push(log)
+    else if (log.contract === 'TrusteeBoard') told.board.push(log)
+    else told.logs.push(log)
   }
-  const ids = [...byMeeting.keys()].sort((a, b) => (a < b ? -1 : 1))
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** What its contract answers about each of them, or about the one wanted. */
+export async function readMeetings(
+  community: Community,
+  told: Told[],
+  only: number | undefined,
+): Promise<Meeting[]> {
   const found: Meeting[] = []
-  for (const id of ids) found.push(await readMeeting(community, id, byMeeting.get(id)!))
+  for (const one of told)
+    if (only === undefined || one.id === BigInt(only)) found.push(await readMeeting(community, one))
   return found
 }
 
-async function readMeeting({ chain, links }: Community, id: bigint, logs: Log[]): Promise<Meeting> {
+async function readMeeting({ chain, links }: Community, told: Told): Promise<Meeting> {
+  const { id, contract, logs } = told
   const convened = eventsOf(logs, 'MeetingConvened')[0]
   const convening = convened?.args.convening ?? NOTHING
   const count = convening.motions.length
   const each = (name: string) =>
     convening.motions.map((_, at): [string, bigint, bigint] => [name, id, BigInt(at)])
-  const [summary, ...answers] = await ask(chain, links.openMeeting, 'OpenMeeting', [
+  const address = addressOf(links, contract)
+  const [summary, ...answers] = await ask(chain, address, contract, [
     ['summaryOf', id],
     ...each('motionOf'),
     ...each('decisionOf'),
   ])
   return {
-    ...{ id, convened, convening, logs },
+    ...{ ...told, address: address ?? NO_ADDRESS, convened, convening },
     summary: summary as Summary | undefined,
     motions: answers.slice(0, count) as (Motion | undefined)[],
     decisions: answers.slice(count) as (MotionDecision | undefined)[],
   }
 }
+
+/** Where the contract stands that holds meetings of a kind. */
+export const addressOf = (links: Community['links'], contract: Holder): Address | undefined =>
+  links[HOLDERS[contract]]
 
 /** When voting closes, by the extensions announced before the event with this order. */
 export function closesAt(meeting: Meeting, order = Infinity): bigint {

@@ -1,5 +1,5 @@
 /** The recount: every record of every batch judged by the protocol's rules, in the order in which it was cast. */
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { AGAINST, ballotsIn, choiceOn, FOR, isOverCap, isReadable, type Ballot } from './ballots'
 import { eventsOf, timeOf, type Community } from './community'
 import type { Weight } from './events'
@@ -60,13 +60,13 @@ export function recordsOf(meeting: Meeting): CastRecord[] {
   )
 }
 
+/** The EIP-712 domain of what owners sign in a meeting. */
+export const domainOf = (chain: bigint, { contract, address }: Meeting): Hex =>
+  domainSeparator(`Wanjia ${contract}`, chain, address)
+
 /** What the records' owners should have signed. */
-export function signedBallots(
-  { chain, links }: Community,
-  meeting: Meeting,
-  records: CastRecord[],
-): Signed[] {
-  const domain = domainSeparator('Wanjia OpenMeeting', chain.id, links.openMeeting!)
+export function signedBallots({ chain }: Community, meeting: Meeting, records: CastRecord[]): Signed[] {
+  const domain = domainOf(chain.id, meeting)
   const conveneHash = conveneHashOf(meeting)
   return records.map(({ voter, choices, r, s, v }) => ({
     ...{ r, s, v },

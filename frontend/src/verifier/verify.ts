@@ -15,7 +15,7 @@ import { checkRoles } from './checks/roles'
 import { readCommunity } from './community'
 import { Findings, type Check } from './findings'
 import { asAddress } from './hex'
-import { readHolders, readMeetings } from './meeting'
+import { meetingsIn, readHolders, readMeetings } from './meeting'
 import { resultOf, type Result } from './result'
 import type { Ask } from './rpc'
 import { recoverNow } from './signatures'
@@ -43,7 +43,8 @@ export async function verify(node: Ask, registry: string, wishes: Wishes = {}): 
     ((signed) => Promise.resolve(recoverNow(signed, (done, total) => progress('signatures', done, total))))
   const chain = await Chain.open(node, progress)
   const community = await readCommunity(chain, asAddress(registry))
-  const meetings = await readMeetings(community, meeting)
+  const told = meetingsIn(community)
+  const meetings = await readMeetings(community, told, meeting)
   const holders = await readHolders(community)
   const findings = new Findings()
   const history = followRegistry(community, findings)
@@ -58,7 +59,7 @@ export async function verify(node: Ask, registry: string, wishes: Wishes = {}): 
     checkPossession(signatures.proofs, signatures.possessed, findings),
   )
   findings.make(['registry.key-change'], () => checkAnswered(history, answers, findings))
-  findings.make(['meeting.lifecycle'], () => checkNumbers(community, holders, meeting, findings))
+  findings.make(['meeting.lifecycle'], () => checkNumbers(community, told, holders, meeting, findings))
   const results = checkMeetings(community, meetings, history.keys, signatures, findings)
   const checks = findings.checks()
   progress('checks', 1, 1)

@@ -32,17 +32,18 @@ export function readSkips(meeting: Meeting, findings: Findings): Skips {
 
 /** ballot.calldata, for all meetings: the batches of a transaction are among its calls, in their order. */
 export function checkCalldata(community: Community, meetings: Meeting[], findings: Findings): void {
-  const ids = new Set(meetings.map(({ id }) => id))
+  const byId = new Map(meetings.map((meeting) => [meeting.id, meeting]))
   const byTransaction = new Map<string, Log<'BallotsCast'>[]>()
   for (const log of eventsOf(community.logs, 'BallotsCast')) {
-    const held = byTransaction.get(log.transaction)
+    const carried = `${log.transaction} ${log.contract}`
+    const held = byTransaction.get(carried)
     if (held) held.push(log)
-    else byTransaction.set(log.transaction, [log])
+    else byTransaction.set(carried, [log])
   }
   let [batches, through] = [0, 0]
   for (const logs of byTransaction.values()) {
     const acts = actsOf(community, logs[0]!)
-    const calls = argumentsOf<{ meeting: bigint; records: Hex }>(acts, 'OpenMeeting', 'cast')
+    const calls = argumentsOf<{ meeting: bigint; records: Hex }>(acts, logs[0]!.contract, 'cast')
     let next = 0
     for (const log of logs) {
       const { meeting, records } = log.args
@@ -50,7 +51,7 @@ export function checkCalldata(community: Community, meetings: Meeting[], finding
         (call, index) => index >= next && call.meeting === meeting && call.records === records,
       )
       if (at >= 0) next = at + 1
-      if (!ids.has(meeting)) continue
+      if (byId.get(meeting)?.contract !== log.contract) continue
       findings.require(at >= 0 || acts.hidden, 'ballot.calldata', 'otherRecords', { where: place(log) })
       findings.require(isWhole(records), 'ballot.calldata', 'tornBatch', { where: place(log) })
       if (at < 0) through += 1

@@ -9,27 +9,23 @@ import { conveneHashOf, named, type Meeting } from '../meeting'
 
 const ID = 'meeting.convene-hash'
 const FROZEN = parseAbiParameters([
-  'uint256 chainId, address openMeeting, uint256 meeting, Convening convening',
+  'uint256 chainId, address contract, uint256 meeting, Convening convening',
   'struct Motion { uint8 matter; uint8 group; uint8 cap; bytes32 textHash; }',
   'struct Rules { bytes32 rulesHash; uint32 noticePeriod; uint32 rollPeriod; uint32 paperPeriod; uint32 objectionPeriod; }',
   'struct Convening { bytes32 scopeHash; Motion[] motions; bytes32[] documents; uint64 opensAt; uint64 closesAt; Rules rules; }',
 ])
 
 /** Hash of everything frozen when a meeting is convened. */
-export const conveneHash = (
-  chain: bigint,
-  openMeeting: Address,
-  meeting: bigint,
-  convening: Convening,
-): Hex => keccak256(encodeAbiParameters(FROZEN, [chain, openMeeting, meeting, convening]))
+export const conveneHash = (chain: bigint, contract: Address, meeting: bigint, convening: Convening): Hex =>
+  keccak256(encodeAbiParameters(FROZEN, [chain, contract, meeting, convening]))
 
 /** Check one meeting; give how many consents could be read. */
 export function checkConvening(community: Community, meeting: Meeting, findings: Findings): number {
-  const { chain, links } = community
+  const { chain } = community
   const { id, convening, summary } = meeting
   if (!findings.require(meeting.convened !== undefined, ID, 'neverConvened', named(meeting))) return 0
   const said = conveneHashOf(meeting)
-  const hash = conveneHash(chain.id, links.openMeeting!, id, convening)
+  const hash = conveneHash(chain.id, meeting.address, id, convening)
   findings.require(hash === said, ID, 'hashDiffers', named(meeting))
   findings.require(summary?.conveneHash === said, ID, 'hashAnsweredDiffers', named(meeting))
   convening.motions.forEach((motion, at) => {
@@ -42,7 +38,7 @@ export function checkConvening(community: Community, meeting: Meeting, findings:
   let read = 0
   for (const log of eventsOf(meeting.logs, 'ConsentGiven')) {
     const acts = actsOf(community, log)
-    const consents = argumentsOf<{ meeting: bigint; conveneHash: Hex }>(acts, 'OpenMeeting', 'consent')
+    const consents = argumentsOf<{ meeting: bigint; conveneHash: Hex }>(acts, meeting.contract, 'consent')
     const fits = consents.some((one) => one.meeting === id && one.conveneHash === said)
     if (!consents.length && acts.hidden) continue
     read += 1

@@ -1,9 +1,9 @@
 /** meeting.lifecycle: every step came in order and in its time, and the contract says the same. */
-import { eventsOf, timeOf, type Community } from '../community'
+import { timeOf, type Community } from '../community'
 import type { Convening } from '../events'
 import type { Findings, Words } from '../findings'
 import { is, place, type Log } from '../logs'
-import { closesAt, named, type Meeting } from '../meeting'
+import { addressOf, closesAt, named, type Meeting } from '../meeting'
 
 const ID = 'meeting.lifecycle'
 const DAY = 86_400n
@@ -17,6 +17,9 @@ const stateWords = (state: (typeof STATES)[number]): Words => ({ key: `verifyChe
 /** What has happened to a meeting so far. */
 interface Steps {
   consented?: bigint
+  /** The meeting is secret, and its keys were not adopted. */
+  keyless: boolean
+  seen: Set<string>
   published?: bigint
   sealed?: bigint
   declared?: bigint
@@ -27,13 +30,17 @@ interface Steps {
   void: boolean
 }
 
+/** All that has to happen before the opening. */
+const isReady = ({ consented, sealed, keyless }: Steps): boolean =>
+  consented !== undefined && sealed !== undefined && !keyless
+
 /** The state that follows from what happened and from the time. */
 function stateAt(steps: Steps, opens: bigint, closes: bigint, time: bigint): (typeof STATES)[number] {
   if (steps.void) return 'void'
   if (steps.final) return 'final'
   if (steps.declared !== undefined) return 'declared'
   if (time < opens) return steps.consented !== undefined ? 'notice' : 'convened'
-  if (steps.consented === undefined || steps.sealed === undefined) return 'lapsed'
+  if (!isReady(steps)) return 'lapsed'
   return time < closes ? 'open' : 'closed'
 }
 
@@ -44,6 +51,8 @@ const ALLOWED: Partial<Record<Log['name'], string[]>> = {
   RollPublished: ['convened', 'notice', 'open', 'closed', 'declared', 'lapsed'],
   RollSealed: ['notice'],
   MeetingExtended: ['convened', 'notice', 'open'],
+  KeysAdopted: ['notice'],
+  BallotsSealed: ['closed'],
   ResultDeclared: ['closed'],
   ObjectionRaised: ['declared'],
   ObjectionAnswered: ['declared'],
@@ -51,9 +60,15 @@ const ALLOWED: Partial<Record<Log['name'], string[]>> = {
   MeetingVoided: ['convened', 'notice', 'open', 'closed', 'declared', 'lapsed'],
 }
 
+/** Steps whose state alone does not keep them from being taken twice. */
+const ONCE: string[] = ['RollSealed', 'KeysAdopted', 'BallotsSealed']
+
 export function checkLifecycle(community: Community, meeting: Meeting, findings: Findings): void {
   const { convening, convened, logs } = meeting
-  const steps: Steps = { raised: 0, answered: 0, final: false, void: false }
+  const steps: Steps = {
+    ...{ raised: 0, answered: 0, final: false, void: false },
+    ...{ keyless: meeting.contract === 'SecretMeeting', seen: new Set<string>() },
+  }
   const convenable = convened && isConvenable(convening, timeOf(community, convened))
   findings.require(convenable === true, ID, 'convenedAgainstRules', named(meeting))
   for (const log of logs) {
@@ -63,13 +78,11 @@ export function checkLifecycle(community: Community, meeting: Meeting, findings:
     const isBallot = is(log, 'BallotsCast') || is(log, 'BallotSkipped')
     // The time of voting is for ballot.window; here it is the steps before it.
     const allowed = isBallot
-      ? steps.consented !== undefined &&
-        steps.sealed !== undefined &&
-        !steps.void &&
-        steps.declared === undefined
-      : (ALLOWED[log.name]?.includes(state) ?? false)
+      ? isReady(steps) && !steps.void && steps.declared === undefined
+      : (ALLOWED[log.name]?.includes(state) ?? false) &&
+        !(ONCE.includes(log.name) && steps.seen.has(log.name))
     const where = { ...named(meeting), event: log.name, where: place(log), state: stateWords(state) }
-    findings.require(allowed && isTimely(log, meeting, time), ID, 'stepOutOfOrder', where)
+    findings.require(allowed && isTimely(log, meeting, steps, time), ID, 'stepOutOfOrder', where)
     take(steps, log, time)
   }
   compare(community, meeting, steps, findings)
@@ -93,13 +106,15 @@ function isConvenable({ motions, opensAt, closesAt: closes, rules }: Convening, 
   )
 }
 
-/** What a step asks of the time, beyond the state. */
-function isTimely(log: Log, meeting: Meeting, time: bigint): boolean {
+/** What a step asks of the time and of the steps before it, beyond the state. */
+function isTimely(log: Log, meeting: Meeting, steps: Steps, time: bigint): boolean {
   const { opensAt, rules } = meeting.convening
   const closes = closesAt(meeting, log.order)
   if (is(log, 'ConsentGiven')) return time + BigInt(rules.noticePeriod) <= opensAt
   if (is(log, 'MeetingExtended'))
     return log.args.closesAt > closes && log.args.closesAt <= opensAt + 60n * DAY
+  if (is(log, 'KeysAdopted')) return steps.sealed !== undefined
+  if (is(log, 'BallotsSealed')) return time >= closes + BigInt(rules.paperPeriod)
   if (is(log, 'ResultDeclared')) {
     const end = time + BigInt(rules.objectionPeriod)
     return time >= closes + BigInt(rules.paperPeriod) && log.args.objectionsEndAt === end
@@ -108,6 +123,8 @@ function isTimely(log: Log, meeting: Meeting, time: bigint): boolean {
 }
 
 function take(steps: Steps, log: Log, time: bigint): void {
+  steps.seen.add(log.name)
+  if (is(log, 'KeysAdopted')) steps.keyless = false
   if (is(log, 'ConsentGiven')) steps.consented ??= time
   else if (is(log, 'RollPublished')) steps.published = time
   else if (is(log, 'RollSealed')) steps.sealed ??= time
@@ -154,29 +171,29 @@ function compare(community: Community, meeting: Meeting, steps: Steps, findings:
     findings.require(answered === expected, ID, 'answeredOtherwise', { ...named(meeting), field })
 }
 
-/** No meeting is hidden, convened twice, or acted in without being convened. */
+/** No meeting is hidden, convened twice, acted in without being convened, or held by another contract. */
 export function checkNumbers(
   community: Community,
+  told: Pick<Meeting, 'id' | 'contract' | 'logs' | 'strays'>[],
   holders: unknown[] | undefined,
   only: number | undefined,
   findings: Findings,
 ): void {
-  const convened = eventsOf(community.logs, 'MeetingConvened')
-  const ids = [...new Set(convened.map(({ args }) => args.meeting))]
-  const { openMeeting, secretMeeting } = community.links
-  const heldBy = (contract: unknown) =>
-    (holders ?? []).flatMap((holder, at) => (holder === contract ? [BigInt(at + 1)] : []))
-  const [open, secret] = [heldBy(openMeeting), heldBy(secretMeeting)]
-  const complete = ids.length === open.length && ids.every((id, at) => id === open[at])
-  const known = holders?.length === open.length + secret.length
-  findings.require(complete && known, ID, 'meetingsHidden', { shown: ids.length })
-  if (secret.length) findings.saw(ID, 'secretMeetings', { count: secret.length })
-  for (const log of community.logs) {
-    const { meeting } = log.args as { meeting?: bigint }
-    if (meeting !== undefined && !ids.includes(meeting))
-      findings.fault(ID, 'eventWithoutMeeting', { event: log.name, where: place(log) })
+  const complete =
+    holders?.length === told.length &&
+    told.every(
+      ({ id, contract }, at) =>
+        id === BigInt(at + 1) && holders[at] === (addressOf(community.links, contract) ?? ''),
+    )
+  findings.require(complete, ID, 'meetingsHidden', { shown: told.length })
+  const chosen = told.filter(({ id }) => only === undefined || id === BigInt(only))
+  for (const { id, logs, strays } of chosen) {
+    if (!logs.some((log) => is(log, 'MeetingConvened')))
+      for (const log of logs)
+        findings.fault(ID, 'eventWithoutMeeting', { event: log.name, where: place(log) })
+    for (const log of strays)
+      findings.fault(ID, 'strayEvent', { meeting: `${id}`, event: log.name, where: place(log) })
   }
-  const asked = only === undefined || ids.includes(BigInt(only))
-  findings.require(asked, ID, 'noSuchMeeting', { meeting: only ?? 0 })
-  if (!ids.length) findings.saw(ID, 'noMeetings')
+  findings.require(only === undefined || chosen.length > 0, ID, 'noSuchMeeting', { meeting: only ?? 0 })
+  if (!told.length) findings.saw(ID, 'noMeetings')
 }

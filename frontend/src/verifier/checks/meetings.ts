@@ -2,7 +2,7 @@
 import type { Community } from '../community'
 import type { CheckId, Findings } from '../findings'
 import type { Keys } from '../keys'
-import type { Meeting } from '../meeting'
+import { named, type Meeting } from '../meeting'
 import { judge, tally } from '../recount'
 import { meetingResult, type MeetingResult } from '../result'
 import type { Roll } from '../roll'
@@ -68,6 +68,10 @@ function checkMeeting(
   findings.make(['meeting.lifecycle'], () => checkLifecycle(community, meeting, findings))
   findings.make(['roll.sum', 'roll.digest'], () => checkWords(meeting, findings))
   findings.make(['roll.period'], () => checkPeriod(community, meeting, findings))
+  if (meeting.contract === 'SecretMeeting') {
+    findings.fault('ballot.choice', 'secretUnchecked', named(meeting))
+    return undefined
+  }
   findings.make(['ballot.window'], () => {
     sums.batches += checkWindow(community, meeting, findings)
   })

@@ -7,7 +7,8 @@ import type { Keys } from '../keys'
 import { is, place, type Log } from '../logs'
 import { named, type Meeting } from '../meeting'
 import type { Roll } from '../roll'
-import { compact, digestOf, domainSeparator, type Signed } from '../signatures'
+import { domainOf } from '../recount'
+import { compact, digestOf, type Signed } from '../signatures'
 
 const ID = 'objections.answered'
 interface Raise {
@@ -28,12 +29,11 @@ export interface Objection {
 
 /** Objections of a meeting, with what their owners should have signed. */
 export function objectionsOf(community: Community, meeting: Meeting): Objection[] {
-  const { chain, links } = community
-  const domain = domainSeparator('Wanjia OpenMeeting', chain.id, links.openMeeting!)
+  const domain = domainOf(community.chain.id, meeting)
   return eventsOf(meeting.logs, 'ObjectionRaised').map((log) => {
     const { voter, contentHash } = log.args
     const acts = actsOf(community, log)
-    const brought = argumentsOf<Raise>(acts, 'OpenMeeting', 'raiseObjection')
+    const brought = argumentsOf<Raise>(acts, meeting.contract, 'raiseObjection')
     const digest = digestOf(domain, 'Objection', [meeting.id, voter, contentHash])
     const signed = brought
       .filter((one) => one.meeting === meeting.id && one.voter === voter && one.contentHash === contentHash)

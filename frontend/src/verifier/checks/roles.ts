@@ -34,6 +34,8 @@ const OFFICES: { [N in EventName]?: Office<N> } = {
   ObjectionAnswered: { call: 'answerObjection', roles: [SUPERVISOR], named: ({ by }) => by },
   MeetingVoided: { call: 'voidMeeting', roles: [SUPERVISOR], named: ({ by }) => by },
   Anchored: { call: 'anchor', roles: ROLES, named: ({ by }) => by },
+  TrusteesProposed: { call: 'proposeTrustees', roles: [COMMITTEE] },
+  TrusteesConfirmed: { call: 'confirmTrustees', roles: [SUPERVISOR], named: ({ by }) => by },
 }
 
 export function checkRoles(community: Community, findings: Findings): void {
