@@ -15,7 +15,7 @@ import compile as compile_script
 from chain_world import PAYER_KEY
 from wanjia.chain.artifacts import load
 from wanjia.chain.bytecode import clone_target
-from wanjia.chain.deployment import Community, Deployment, create_community, deploy_system
+from wanjia.chain.deployment import IMPLEMENTATIONS, Community, Deployment, create_community, deploy_system
 from wanjia.cli import app
 from wanjia.db.base import Database, open_engine
 from wanjia.db.community import Community as CommunityRow
@@ -39,12 +39,19 @@ def release(anvil_chain: Web3) -> tuple[Deployment, Community]:
     return deployment, community
 
 
+def clones_of(made: Community) -> Clones:
+    """The community's contracts as the bundle lists them."""
+    return Clones(
+        "garden", made.registry, made.open_meeting, made.secret_meeting, made.trustee_board, made.notary
+    )
+
+
 @pytest.fixture(scope="module")
 def bundle(release: tuple[Deployment, Community], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the bundle."""
     deployment, made = release
     folder = tmp_path_factory.mktemp("sources")
-    write_bundle(folder, deployment, [Clones("garden", made.registry, made.open_meeting, made.notary)])
+    write_bundle(folder, deployment, [clones_of(made)])
     return folder
 
 
@@ -116,9 +123,9 @@ def test_each_metadata_is_what_the_bundle_compiles_to(bundle: Path, compiled: di
 def test_clones_are_named_with_what_they_stand_for(
     anvil_chain: Web3, release: tuple[Deployment, Community], bundle: Path
 ) -> None:
-    """Three a community, and the chain says the same."""
+    """Five a community, and the chain says the same."""
     clones = read(bundle / "deployment.json")["clones"]
-    assert [clone["name"] for clone in clones] == ["OwnerRegistry", "OpenMeeting", "Notary"]
+    assert [clone["name"] for clone in clones] == list(IMPLEMENTATIONS)
     guide = (bundle / "README.md").read_text(encoding="utf-8")
     for clone in clones:
         assert clone_target(bytes(anvil_chain.eth.get_code(clone["address"]))) == clone["cloneOf"]
@@ -131,7 +138,7 @@ def test_the_same_release_gives_the_same_bytes(
 ) -> None:
     """Nothing of the day, the machine or the folder is in it."""
     deployment, made = release
-    clones = [Clones("garden", made.registry, made.open_meeting, made.notary)]
+    clones = [clones_of(made)]
     for path in write_bundle(tmp_path, deployment, clones):
         relative = path.relative_to(tmp_path)
         assert path.read_bytes() == (bundle / relative).read_bytes(), relative
@@ -177,9 +184,12 @@ def test_the_command_writes_the_bundle_of_its_home(
                 salt=bytes(32),
                 registry_address=made.registry,
                 open_meeting_address=made.open_meeting,
+                secret_meeting_address=made.secret_meeting,
+                trustee_board_address=made.trustee_board,
                 notary_address=made.notary,
                 first_block=0,
             )
         )
     assert CliRunner().invoke(app, ["sources", "--to", str(tmp_path / "bundle")]).exit_code == 0
-    assert read(tmp_path / "bundle" / "deployment.json")["clones"][0]["address"] == made.registry
+    clones = read(tmp_path / "bundle" / "deployment.json")["clones"]
+    assert [one["address"] for one in clones] == [address for _, address in clones_of(made).places]

@@ -32,7 +32,14 @@ def sources(
         database = Database(open_engine(settings.database_url))
         with database.read() as session:
             communities = [
-                Clones(each.slug, each.registry_address, each.open_meeting_address, each.notary_address)
+                Clones(
+                    each.slug,
+                    each.registry_address,
+                    each.open_meeting_address,
+                    each.secret_meeting_address,
+                    each.trustee_board_address,
+                    each.notary_address,
+                )
                 for each in session.scalars(select(Community))
             ]
         written = write_bundle(to or settings.home / "sources", deployment, communities)

@@ -84,11 +84,7 @@ def guide(chain_id: int, version: str, contracts: list[Deployed], communities: l
         clones="\n".join(
             f"| {each.community} | {name} | `{address}` |"
             for each in sorted(communities, key=lambda one: one.community)
-            for name, address in (
-                ("OwnerRegistry", each.registry),
-                ("OpenMeeting", each.open_meeting),
-                ("Notary", each.notary),
-            )
+            for name, address in each.places
         ),
     )
 

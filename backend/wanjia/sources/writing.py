@@ -19,7 +19,21 @@ class Clones:
     community: str
     registry: str
     open_meeting: str
+    secret_meeting: str | None
+    trustee_board: str | None
     notary: str
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Name and address of each; what the community does not have is left out."""
+        found = (
+            ("OwnerRegistry", self.registry),
+            ("OpenMeeting", self.open_meeting),
+            ("SecretMeeting", self.secret_meeting),
+            ("TrusteeBoard", self.trustee_board),
+            ("Notary", self.notary),
+        )
+        return [(name, address) for name, address in found if address]
 
 
 def write_bundle(folder: Path, deployment: Deployment, communities: list[Clones]) -> list[Path]:
@@ -66,11 +80,7 @@ def _places(
         "clones": [
             {"community": each.community, "name": name, "address": address, "cloneOf": implementations[name]}
             for each in sorted(communities, key=lambda one: one.community)
-            for name, address in (
-                ("OwnerRegistry", each.registry),
-                ("OpenMeeting", each.open_meeting),
-                ("Notary", each.notary),
-            )
+            for name, address in each.places
         ],
     }
 
