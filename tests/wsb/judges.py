@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from contract_calls import Harness
 from mutating import Ballot
@@ -63,16 +63,23 @@ class TypeScriptJudge:
 
     def judge(self, ballots: Sequence[Ballot]) -> list[str]:
         """One line to the process, one line back, for each ballot."""
-        return [self._ask(ballot) for ballot in ballots]
+        return [self._ask(_asked(ballot))["reason"] or GOOD for ballot in ballots]
 
-    def _ask(self, ballot: Ballot) -> str:
+    def judge_together(self, ballots: Sequence[Ballot]) -> list[str]:
+        """The same for ballots of one form, as a whole meeting's are judged: their proofs are worked out in lockstep."""
+        form, rows = _asked(ballots[0])["form"], [_asked(ballot) for ballot in ballots]
+        answer = self._ask({"form": form, "ballots": rows})
+        return [reason or GOOD for reason in answer["reasons"]]
+
+    def _ask(self, question: dict[str, object]) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(_asked(ballot)) + "\n")
+        self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         assert answer, "the process ended"
-        return json.loads(answer)["reason"] or GOOD
+        said: dict[str, Any] = json.loads(answer)
+        return said
 
     def stop(self) -> None:
         """End the process."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from judges import GOOD, JUDGES, Judge
+from judges import GOOD, JUDGES, Judge, TypeScriptJudge
 from mutating import KINDS, SHAPES, Ballot, mutations, valid
 from mutations import disagreements
 
@@ -41,6 +41,17 @@ def test_no_mutation_is_accepted_or_judged_differently(mutated: list[Ballot], ju
     assert list(disagreements(mutated, judges, seen)) == []
     assert set(seen) == {"malformed", "invalid-choice", "over-cap"}
     assert {ballot.kind for ballot in mutated} == set(KINDS)
+
+
+def test_ballots_judged_together_are_judged_as_they_are_alone(
+    mutated: list[Ballot], judges: list[Judge]
+) -> None:
+    """The browser's checking of a whole meeting finds among good ballots what its checking of one ballot finds."""
+    (asked,) = (judge for judge in judges if isinstance(judge, TypeScriptJudge))
+    good = valid(len(SHAPES) - 1)
+    bad = [ballot for ballot in mutated if ballot.form == good[0].form][:20]
+    assert len(bad) == 20
+    assert asked.judge_together([*good, *bad]) == [GOOD] * len(good) + asked.judge(bad)
 
 
 def test_the_stream_is_the_same_for_the_same_seed(mutated: list[Ballot]) -> None:

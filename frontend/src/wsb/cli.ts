@@ -3,16 +3,18 @@
  *
  * `{form, voter, body}`, the form as the golden vectors write it (`context`, `y_for`, `y_against`, `motions`); a line
  * without one is about the form of the line before. Answers are `{reason}` (null: the ballot is good) or `{error}`.
+ * `{form, ballots: [{voter, body}]}` has all judged together, as a whole meeting's are; the answer is `{reasons}`.
  */
 import { createInterface } from 'node:readline'
 import type { Hex } from 'viem'
-import { reasonOf } from './checking'
+import { faultsOfAll, reasonOf } from './checking'
 import type { Form, MotionPlace } from './form'
 
 interface Asked {
   form?: { context: Hex; y_for: [Hex, Hex]; y_against: [Hex, Hex]; motions: MotionPlace[] }
   voter: number
   body: Hex
+  ballots?: { voter: number; body: Hex }[]
 }
 
 let held: Form | undefined
@@ -36,7 +38,9 @@ function formOf(asked: Asked['form']): Form {
 
 function answer(line: string): unknown {
   try {
-    const { form, voter, body } = JSON.parse(line) as Asked
+    const { form, voter, body, ballots } = JSON.parse(line) as Asked
+    if (ballots)
+      return { reasons: faultsOfAll(formOf(form), ballots).map(([first]) => first?.reason ?? null) }
     return { reason: reasonOf(formOf(form), voter, body) ?? null }
   } catch (error) {
     return { error: String(error) }
