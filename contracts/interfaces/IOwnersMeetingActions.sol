@@ -13,7 +13,7 @@ interface IOwnersMeetingActions {
     /// - the caller is of the committee;
     /// - the notice period is at least 15 days and fits before `opensAt`;
     /// - voting lasts 5 to 60 days;
-    /// - 1 to 32 motions of matters 1 to 9; the motions of a group share one cap of at least 1.
+    /// - 1 to 32 motions (secret: to 20) of matters 1 to 9; the motions of a group share one cap of at least 1.
     function convene(Convening calldata convening) external returns (MeetingId meeting);
 
     /// @notice Consents to exactly this content; the notice period begins.

@@ -25,7 +25,7 @@ interface IOwnersMeetingErrors {
     /// @dev Voting must last 5 to 60 days.
     error OwnersMeetingVotingWindow(uint256 opensAt, uint256 closesAt);
 
-    /// @dev A meeting has 1 to 32 motions.
+    /// @dev A meeting has 1 to 32 motions, a secret one at most 20.
     error OwnersMeetingMotionCount(uint256 count);
 
     /// @dev Matters are those of Civil Code 278, 1 to 9.

@@ -57,7 +57,7 @@ abstract contract MeetingConvening is MeetingStore {
     /// @dev Checks and stores the motions, and folds the groups' caps into masks over a ballot's choices.
     function _freeze(MeetingId meeting, Motion[] calldata motions) private returns (uint8) {
         uint256 count = motions.length;
-        if (count == 0 || count > MAX_MOTIONS) revert OwnersMeetingMotionCount(count);
+        if (count == 0 || count > _mostMotions()) revert OwnersMeetingMotionCount(count);
         // Memory starts as zeros, and zero is a group not seen yet.
         // slither-disable-next-line uninitialized-local
         GroupCap[256] memory caps;
@@ -77,6 +77,11 @@ abstract contract MeetingConvening is MeetingStore {
             if (caps[i].mask != 0) _groupCaps[meeting].push(caps[i]);
         }
         return uint8(count);
+    }
+
+    /// @dev How many motions this kind of meeting can have.
+    function _mostMotions() internal pure virtual returns (uint256) {
+        return MAX_MOTIONS;
     }
 
     function _requireTimes(Convening calldata convening) private view {

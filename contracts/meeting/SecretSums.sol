@@ -15,6 +15,9 @@ abstract contract SecretSums is SecretKeys {
     uint256 internal constant LEVEL_WORDS = 6;
     uint256 internal constant MOTION_WORDS = 18;
 
+    /// @dev The first ballot writes every sum anew, and must fit a transaction of 14 M gas.
+    uint256 internal constant MAX_SECRET_MOTIONS = 20;
+
     mapping(MeetingId meeting => WordList words) internal _sums;
     /// @dev Of those who took part: by how much areas lie above their rounded areas (low 64 bits), and below.
     mapping(MeetingId meeting => uint256 rounding) internal _rounding;
@@ -68,6 +71,10 @@ abstract contract SecretSums is SecretKeys {
         // The two halves, each of 64 bits.
         // forge-lint: disable-next-line(unsafe-typecast)
         return (uint64(rounding), uint64(rounding >> 64));
+    }
+
+    function _mostMotions() internal pure override returns (uint256) {
+        return MAX_SECRET_MOTIONS;
     }
 
     function _quorum(Record storage record) internal view returns (bool) {

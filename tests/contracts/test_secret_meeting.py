@@ -8,7 +8,7 @@ import pytest
 from refusals import expect_refusal
 from web3 import Web3
 
-from chain_world import DAY, World, areas, build_world, motion, owner_key
+from chain_world import DAY, TRANSACTION_GAS, World, areas, build_world, motion, owner_key
 from secret_world import SecretHall
 from wanjia.domain.ballots import Choice
 from wanjia.domain.coarse import Rounding
@@ -228,3 +228,17 @@ def _refused(world: World, number: int, error: str) -> tuple[Any, ...]:
     total = summary["total"]
     call = world.secret.functions.sealRoll(number, summary["rollDigest"], total["area"], total["heads"])
     return expect_refusal(world.secret, error, call, world.supervisor)
+
+
+def test_the_largest_first_ballot_fits_a_transaction(place: Place) -> None:
+    """Twenty motions in one group whose proof has twenty-one branches; one motion more is no secret meeting."""
+    world = place.world
+    roll = dict.fromkeys(range(1, OWNERS + 1), 6000)
+    motions = [motion(4, 1, 20)] * 20
+    hall = SecretHall.open(world, roll, motions)
+    ballot = hall.ballot(1, (FOR,) * 20)
+    receipt = hall.world.cast(hall.number, ballot)
+    assert [] == hall.skipped(receipt)
+    assert receipt["gasUsed"] < TRANSACTION_GAS
+    call = world.secret.functions.convene(world.convening(motions=[motion(4)] * 21))
+    assert (21,) == expect_refusal(world.secret, "OwnersMeetingMotionCount", call, world.committee)
