@@ -110,8 +110,8 @@ def test_forgetting_an_unknown_owner_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_simulate_refuses_what_is_not_built(tmp_path: Path) -> None:
-    """Secret ballots do not exist yet, and the command says so."""
-    done = wanjia(tmp_path, "simulate", "--ballots", "secret")
+    """Ballots are open or secret; any other kind is said not to exist."""
+    done = wanjia(tmp_path, "simulate", "--ballots", "paper")
     assert done.returncode == 2
 
 

@@ -96,3 +96,4 @@ def _fold_again(session: Session, chain_id: int, community_id: int, meeting: int
             community_id, row.contract, row.address, name, values, row.block, time, row.transaction
         )
         apply(session, chain_id, event, {})
+    session.flush()  # the next meeting's fold forgets what is not written yet

@@ -49,7 +49,7 @@ def cast_secretly(
     What each chose stays in the log of this simulation alone. Raises ``ApiRefusal`` when a ballot is refused.
     """
     meeting = Api(url).get(f"/communities/{slug}/meetings/{number}")
-    place = _place(meeting)
+    place = place_of(meeting)
     groups = group_rules(meeting["convening"]["motions"])
     log = CastLog()
     clients = local()
@@ -86,7 +86,11 @@ def cast_secretly(
 def prove_ballot(place: Place, voter: Voter, choices: int) -> dict[str, Any]:
     """Make one owner's ballot as a phone sends it."""
     chosen = unpack_choices(choices, len(place.form.motions))
-    body = make_ballot(place.form, voter.voter, chosen).bytes
+    return sign_body(place, voter, make_ballot(place.form, voter.voter, chosen).bytes)
+
+
+def sign_body(place: Place, voter: Voter, body: bytes) -> dict[str, Any]:
+    """Sign a body, whatever it holds, as its voter."""
     signed = ballot_hash(place.form.context, body)
     digest = secret_ballot_digest(place.chain_id, place.contract, place.meeting, voter.voter, signed)
     return {
@@ -96,7 +100,8 @@ def prove_ballot(place: Place, voter: Voter, choices: int) -> dict[str, Any]:
     }
 
 
-def _place(meeting: dict[str, Any]) -> Place:
+def place_of(meeting: dict[str, Any]) -> Place:
+    """Read from a meeting, as the API gives it, what its ballots are made for."""
     keys = meeting["keys"]
     form = Form(
         _bytes(keys["context"]),

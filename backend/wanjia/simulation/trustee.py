@@ -50,6 +50,8 @@ class Trustee:
         self._secret = 0
         self._polynomials = Polynomials(())
         self._shares: tuple[int, int] | None = None
+        self._said: set[tuple[Any, ...]] = set()
+        """Calls that are on the chain: the board as the index shows it may be a block behind."""
 
     def turn(self) -> bool:
         """Do what this trustee has to do now; tells whether there was something."""
@@ -130,7 +132,11 @@ class Trustee:
         return True
 
     def _act(self, function: str, *arguments: Any) -> None:
-        """Sign one call, hand it in, and wait until it is on the chain."""
+        """Sign one call, hand it in, and wait until it is on the chain; a call that is there is not made again."""
+        said = (function, *arguments[:2]) if function == "postShares" else (function, arguments[0])
+        if said in self._said:
+            time.sleep(_POLL)
+            return
         data = trustee_board().encode(function, self._meeting, *arguments)
         body = {"account": self.account, "data": "0x" + data.hex()}
         prepared = self._api.post(f"{self._path}/acts/prepare", body)
@@ -140,6 +146,8 @@ class Trustee:
         deadline = time.monotonic() + _ACT_SECONDS
         while time.monotonic() < deadline:
             state = self._api.get(f"{self._path}/acts/{act}")["state"]
+            if state == "done":
+                self._said.add(said)
             if state in ("done", "refused"):
                 return
             time.sleep(_POLL)
