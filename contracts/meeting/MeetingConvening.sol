@@ -7,12 +7,14 @@ import {MeetingId} from "../types/MeetingId.sol";
 import {Convening, MeetingState, Motion} from "../types/MeetingTypes.sol";
 import {MeetingStore} from "./MeetingStore.sol";
 
+/// @dev Two bits a motion fill a word of 64.
+uint256 constant MAX_MOTIONS = 32;
+
 /// @title Convening a meeting, consenting to it, and extending its voting
 abstract contract MeetingConvening is MeetingStore {
     uint256 internal constant MIN_NOTICE = 15 days;
     uint256 internal constant MIN_VOTING = 5 days;
     uint256 internal constant MAX_VOTING = 60 days;
-    uint256 internal constant MAX_MOTIONS = 32;
 
     /// @inheritdoc IOwnersMeetingActions
     function convene(Convening calldata convening) external returns (MeetingId meeting) {
