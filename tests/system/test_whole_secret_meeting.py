@@ -110,6 +110,15 @@ def test_bad_ballots_are_refused_before_they_are_stored(world: RunningWorld, run
     assert refusal.value.code == "BALLOT_KIND_WRONG"
 
 
+def test_a_secret_meeting_has_at_most_twenty_motions(world: RunningWorld) -> None:
+    """The first ballot could not be cast otherwise; the committee hears of it before anything is convened."""
+    motions = [OPEN.motions[2] | {"title": f"议题 {number}"} for number in range(21)]
+    opens_at = world.clock.now() + 16 * DAY
+    with pytest.raises(ApiRefusal) as refusal:
+        world.new_meeting().convene(replace(PLAN, motions=motions), opens_at, opens_at + 10 * DAY)
+    assert refusal.value.code == "MEETING_MOTIONS"
+
+
 def test_the_contract_decides_as_a_plain_count_does(
     world: RunningWorld, run: MeetingRun, held: CastLog
 ) -> None:

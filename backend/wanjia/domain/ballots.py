@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 MAX_MOTIONS = 32
+MAX_SECRET_MOTIONS = 20
+"""The first ballot of a secret meeting writes every sum anew, and has to fit a transaction."""
 RECORD_BYTES = 77
 
 

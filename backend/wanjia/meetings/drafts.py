@@ -68,7 +68,7 @@ class Drafts:
 
         Raises ``Refusal`` with the rule it breaks, and ``NOT_FOUND`` for another community.
         """
-        check_motions(draft.motions)
+        check_motions(draft.motions, draft.ballots)
         check_times(draft.rules, draft.opens_at, draft.closes_at, self._chain.time())
         attachments = [notice_document(draft.title, draft.notice), *draft.attachments]
         check_attachments(attachments[1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from eth_utils import keccak
 
-from wanjia.domain.ballots import MAX_MOTIONS
+from wanjia.domain.ballots import MAX_MOTIONS, MAX_SECRET_MOTIONS
 from wanjia.domain.matters import Matter
 from wanjia.meetings.findings import Finding, refuse_first
 
@@ -42,15 +42,16 @@ def text_hash(title: str, text: str) -> bytes:
     return keccak(text=f"{unicodedata.normalize('NFC', title)}\n\n{unicodedata.normalize('NFC', text)}")
 
 
-def check_motions(motions: Sequence[Wording]) -> None:
+def check_motions(motions: Sequence[Wording], ballots: str = "open") -> None:
     """Check the motions of one meeting. Raises ``Refusal`` naming the motion, counted from 1."""
-    refuse_first(motion_findings(motions))
+    refuse_first(motion_findings(motions, ballots))
 
 
-def motion_findings(motions: Sequence[Wording]) -> Iterator[Finding]:
-    """Give everything that is wrong with the motions of one meeting, a finding a motion."""
-    if not 1 <= len(motions) <= MAX_MOTIONS:
-        yield Finding("motions", "MEETING_MOTIONS", {"limit": MAX_MOTIONS})
+def motion_findings(motions: Sequence[Wording], ballots: str = "open") -> Iterator[Finding]:
+    """Give everything that is wrong with the motions of one ``open`` or ``secret`` meeting, a finding a motion."""
+    limit = MAX_SECRET_MOTIONS if ballots == "secret" else MAX_MOTIONS
+    if not 1 <= len(motions) <= limit:
+        yield Finding("motions", "MEETING_MOTIONS", {"limit": limit})
     sizes = Counter(motion.group for motion in motions)
     caps: dict[int, int] = {0: 0}
     seen: set[bytes] = set()

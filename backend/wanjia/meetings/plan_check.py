@@ -34,7 +34,7 @@ def check_plan(
     """Check what a committee wrote so far; ``documents`` are hashes, ``now`` is chain time."""
     rules, motions = rules_of(content), motions_of(content)
     found = list(_text_findings(content, motions))
-    found += motion_findings(motions)
+    found += motion_findings(motions, content.get("ballots", "open"))
     found += _time_findings(content, rules, now)
     total = Weight(0, 0)
     try:

@@ -103,9 +103,7 @@ class Steps:
         lines = _differing(published_roll(session, meeting), _roll_of(session, _draft(session, meeting)))
         if lines:
             raise Refusal("MEETING_ROLL_DIFFERS", lines=lines)
-        return [
-            _call(community, meeting, "sealRoll", summary["rollDigest"], total["area"], total["heads"])
-        ]
+        return [_call(community, meeting, "sealRoll", summary["rollDigest"], total["area"], total["heads"])]
 
     def _extend(
         self, _session: Session, community: Community, meeting: IndexedMeeting, given: StepInput

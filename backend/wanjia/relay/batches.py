@@ -88,7 +88,7 @@ def _ballots(target: str, meeting: int, ids: Sequence[int], bodies: Sequence[byt
         gas.add(int.from_bytes(body[:4], "big"))
         if gas.total > TRANSACTION_LIMIT and taken:
             break
-        taken, limit = taken + 1, min(gas.total, gas.most)
+        taken, limit = taken + 1, min(gas.total, TRANSACTION_LIMIT)
     # both kinds of meeting are cast to by one signature
     data = contracts.open_meeting().encode("cast", meeting, b"".join(bodies[:taken]))
     return Batch(ItemKind.BALLOT, target, meeting, ids[:taken], data, limit, attempts)

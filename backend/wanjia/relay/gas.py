@@ -38,9 +38,6 @@ _FILLER = 21_000
 class CastGas:
     """Adds up a batch of ballots, one record after the other."""
 
-    most = TRANSACTION_LIMIT
-    """No batch asks for more, however often it failed."""
-
     def __init__(self, attempts: int = 0) -> None:
         self._fixed = _CALL + RECORD_FLOOR + _SUM_WORD * (MAX_MOTIONS // 2)
         self._records = 0
@@ -70,9 +67,6 @@ class CastGas:
 
 class SecretCastGas:
     """Adds up a batch of secret ballots of one length, by the floors of `SecretCasting` and the sums' first writes."""
-
-    most = 2 * TRANSACTION_LIMIT
-    """The first batch of a meeting with many motions writes all their sums: one ballot may need more than others."""
 
     def __init__(self, size: int, attempts: int = 0) -> None:
         motions, rest = divmod(size - HEAD_BYTES, MOTION_BYTES)
