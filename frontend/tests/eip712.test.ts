@@ -34,12 +34,12 @@ describe('golden vectors, the same as in Python', () => {
       { chain: golden } as unknown as Community,
       {
         meeting,
-        chain: { chain_id: place.chainId, open_meeting: place.openMeeting },
+        chain: { chain_id: place.chainId, open_meeting: place.openMeeting, contract: place.openMeeting },
         convene_hash: hash,
         convening: { ...convening, documents: convening.documents.map((document) => ({ hash: document })) },
       } as unknown as Meeting,
     )
-    expect(conveneHash(claim.place, claim.meeting, claim.convening)).toBe(hash)
+    expect(conveneHash(claim.place, claim.contract, claim.meeting, claim.convening)).toBe(hash)
   })
 
   it.each(golden.ballots)('digests and signs the ballot of voter $voter', async (row) => {

@@ -21,6 +21,7 @@ function honest(): MeetingClaim {
   return {
     meeting,
     place: { ...place },
+    contract: place.openMeeting,
     conveneHash: hash as Hex,
     convening: {
       scopeHash: convening.scope_hash as Hex,
@@ -109,7 +110,7 @@ describe('what the phone checks before it signs (T12)', () => {
     await trust.checkMeeting('yard', honest())
     const claim = honest()
     claim.convening.closesAt += 86_400
-    claim.conveneHash = conveneHash(claim.place, claim.meeting, claim.convening)
+    claim.conveneHash = conveneHash(claim.place, claim.contract, claim.meeting, claim.convening)
     await refuses(claim, 'meetingChanged')
   })
 

@@ -19,6 +19,7 @@ export function meetingClaim(community: Community, meeting: Meeting): MeetingCla
       chainId: meeting.chain.chain_id,
       openMeeting: meeting.chain.open_meeting,
     },
+    contract: meeting.chain.contract,
     conveneHash: meeting.convene_hash,
     convening: {
       scopeHash: convening.scope_hash,

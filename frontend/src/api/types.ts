@@ -67,10 +67,16 @@ type Convening = Exact<
   Schemas['ConveningAnswer'],
   { scope_hash: Hex; rules: Rules; documents: MeetingDocument[]; motions: Motion[] }
 >
-type MeetingPlace = Exact<Schemas['MeetingPlace'], { open_meeting: Address }>
+type MeetingPlace = Exact<Schemas['MeetingPlace'], { open_meeting: Address; contract: Address }>
 export type Meeting = Exact<
   Schemas['MeetingAnswer'],
-  { state: MeetingState; chain: MeetingPlace; convene_hash: Hex; convening: Convening }
+  {
+    ballots: 'open' | 'secret'
+    state: MeetingState
+    chain: MeetingPlace
+    convene_hash: Hex
+    convening: Convening
+  }
 >
 /** A voter's area on a meeting's roll (0: not on it), and whether a ballot of theirs is there. */
 export type VoterLine = Exact<Schemas['VoterLineAnswer'], { ballot: 'none' | 'received' | 'recorded' }>

@@ -187,14 +187,19 @@ export function textHash(title: string, text: string): Hex {
   return keccak256(stringToBytes(`${title.normalize('NFC')}\n\n${text.normalize('NFC')}`))
 }
 
-/** Hash of everything that is frozen when a meeting is convened. */
-export function conveneHash(place: ChainPlace, meeting: number, convening: Convening): Hex {
+/** Hash of everything that is frozen when a meeting is convened; `contract` is the one that holds the meeting. */
+export function conveneHash(
+  { chainId }: Pick<ChainPlace, 'chainId'>,
+  contract: Address,
+  meeting: number,
+  convening: Convening,
+): Hex {
   return keccak256(
     encodeAbiParameters(
       [{ type: 'uint256' }, { type: 'address' }, { type: 'uint256' }, CONVENING],
       [
-        BigInt(place.chainId),
-        place.openMeeting,
+        BigInt(chainId),
+        contract,
         BigInt(meeting),
         { ...convening, opensAt: BigInt(convening.opensAt), closesAt: BigInt(convening.closesAt) },
       ],

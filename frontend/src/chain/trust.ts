@@ -29,6 +29,8 @@ export class Distrust extends Error {
 export interface MeetingClaim {
   meeting: number
   place: ChainPlace
+  /** The contract that holds the meeting. */
+  contract: Address
   conveneHash: Hex
   convening: Convening
   texts: { title: string; text: string }[]
@@ -62,7 +64,8 @@ export class Trust {
   async checkMeeting(community: string, claim: MeetingClaim): Promise<void> {
     await this.checkPlace(community, claim.place)
     checkTexts(claim)
-    if (conveneHash(claim.place, claim.meeting, claim.convening) !== claim.conveneHash.toLowerCase()) {
+    const { place, contract, meeting, convening } = claim
+    if (conveneHash(place, contract, meeting, convening) !== claim.conveneHash.toLowerCase()) {
       throw new Distrust('conveningChanged')
     }
     const id = `${community}/${claim.meeting}`

@@ -1,5 +1,5 @@
 /** A motion's outcome by one measure (heads or area), in whole numbers. */
-import type { Majority } from '@/api/types'
+import type { Majority, MotionResult } from '@/api/types'
 
 export interface Outcome {
   /** Those for, of all who took part. */
@@ -20,3 +20,14 @@ export const thresholdAt = (majority: Majority): number => (majority === 'specia
 
 /** Width of a part on a bar, in percent. */
 export const widthOf = (part: number, whole: number): string => `${whole === 0 ? 0 : (100 * part) / whole}%`
+
+/** An area known exactly, as the interval it is. */
+export const exactly = (area: number): { lower: number; upper: number } => ({ lower: area, upper: area })
+
+/** Whether a motion's areas are known by bounds only: of a secret meeting, no further than its verdict needs. */
+export function isBounded({
+  in_favour_area: inFavour,
+  against_area: against,
+}: Pick<MotionResult, 'in_favour_area' | 'against_area'>): boolean {
+  return [inFavour, against].some((area) => area && area.lower !== area.upper)
+}

@@ -52,8 +52,7 @@ export async function readMeeting(
     ),
   ])
   const convening = conveningOf(convened.args)
-  const place = { chainId, registry: community.registry, openMeeting: community.openMeeting }
-  const hash = conveneHash({ ...place, operator: community.registry }, meeting, convening)
+  const hash = conveneHash({ chainId }, community.openMeeting, meeting, convening)
   return {
     meeting,
     conveneHash: convened.args.conveneHash,
