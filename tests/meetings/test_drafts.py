@@ -207,6 +207,9 @@ def test_acts_that_are_not_relayed(hall: Hall) -> None:
     first, again = hand_in({}), hand_in({})
     assert (first.status_code, again.status_code) == (202, 202)
     assert first.get_json() == again.get_json()
+    assert_problem(prepare(committee, act["to"], act["data"]), "PLAN_CONVENING")
+    second = draft_body(now, title="第二次业主大会会议")
+    act = committee.post("/staff/meetings", second).get_json()["act"]
     other = prepare(committee, act["to"], act["data"]).get_json()
     assert other["request"]["nonce"] == request["nonce"] + 1
     stale = other["request"] | {"nonce": request["nonce"]}
