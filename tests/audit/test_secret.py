@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from secret_story import SUPPORTERS, held_secretly
-from tampering import Tampered, failed, replay
+from tampering import Tampered
 
+from second_verifier import BothVerifiers
 from wanjia.audit import abi
 from wanjia.audit.checks import CHECKS, SECRET_CHECKS
 from wanjia.audit.reader import Recorder
@@ -28,9 +29,9 @@ def secret_recording() -> Iterator[dict[str, Any]]:
         yield recorder.recording
 
 
-def test_an_honest_secret_meeting_holds(secret_recording: dict[str, Any]) -> None:
+def test_an_honest_secret_meeting_holds(secret_recording: dict[str, Any], both: BothVerifiers) -> None:
     """All checks of both pages hold, and the recount decides the motion on the edge by its exact area."""
-    report = replay(secret_recording)
+    report = both.replay(secret_recording)
     assert [*CHECKS, *SECRET_CHECKS] == [check.id for check in report.checks]
     assert report.ok
     (meeting,) = report.result["meetings"]
@@ -176,9 +177,11 @@ FORGERIES: dict[str, tuple[str, Callable[[Tampered], None]]] = {
 
 
 @pytest.mark.parametrize("name", FORGERIES)
-def test_each_forgery_is_caught_by_its_check(secret_recording: dict[str, Any], name: str) -> None:
-    """A dishonest node's change fails the check that is there for it."""
+def test_each_forgery_is_caught_by_its_check(
+    secret_recording: dict[str, Any], both: BothVerifiers, name: str
+) -> None:
+    """A dishonest node's change fails the check that is there for it, in both verifiers."""
     check, forge = FORGERIES[name]
     tampered = Tampered(copy.deepcopy(secret_recording))
     forge(tampered)
-    assert check in failed(tampered.recording)
+    assert check in both.failed(tampered.recording)

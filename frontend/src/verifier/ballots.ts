@@ -15,11 +15,15 @@ export interface Ballot {
   v: number
 }
 
-/** The records of a batch; none of a torn one, which no contract would take. */
+/** The digits of each record of a batch; none of a torn one, which no contract would take. */
+export function recordsIn(records: Hex, size: number): string[] {
+  const count = isWhole(records, size) ? (records.length - 2) / (2 * size) : 0
+  return Array.from({ length: count }, (_, at) => records.slice(2 + 2 * size * at, 2 + 2 * size * (at + 1)))
+}
+
+/** The open ballots of a batch. */
 export function ballotsIn(records: Hex): Ballot[] {
-  const count = isWhole(records) ? (records.length - 2) / (2 * RECORD) : 0
-  return Array.from({ length: count }, (_, at) => {
-    const one = records.slice(2 + 2 * RECORD * at, 2 + 2 * RECORD * (at + 1))
+  return recordsIn(records, RECORD).map((one) => {
     const part = (from: number, to: number): Hex => `0x${one.slice(2 * from, 2 * to)}`
     return {
       voter: Number(part(0, 4)),
@@ -32,8 +36,8 @@ export function ballotsIn(records: Hex): Ballot[] {
 }
 
 /** Tell whether a batch is one or more whole records. */
-export const isWhole = (records: Hex): boolean =>
-  records.length > 2 && (records.length - 2) % (2 * RECORD) === 0
+export const isWhole = (records: Hex, size = RECORD): boolean =>
+  records.length > 2 && (records.length - 2) % (2 * size) === 0
 
 /** The choice on motion `at`: 0 abstain, 1 for, 2 against, 3 invalid. */
 export const choiceOn = (choices: bigint, at: number): number => Number((choices >> BigInt(2 * at)) & 3n)

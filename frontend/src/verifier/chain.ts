@@ -3,7 +3,15 @@ import type { Address, Hex } from 'viem'
 import { asCount, asData, asList, asQuantity, readable } from './hex'
 import { Unanswered, type Answer, type Ask, type Question } from './rpc'
 
-export type Phase = 'contracts' | 'logs' | 'transactions' | 'blocks' | 'answers' | 'signatures' | 'checks'
+export type Phase =
+  | 'contracts'
+  | 'logs'
+  | 'transactions'
+  | 'blocks'
+  | 'answers'
+  | 'signatures'
+  | 'proofs'
+  | 'checks'
 /** Told again and again how far a phase is. */
 export type Progress = (phase: Phase, done: number, total: number) => void
 

@@ -30,7 +30,19 @@ export const CHECKS = [
   'result.declared',
   'objections.answered',
 ] as const
-export type CheckId = (typeof CHECKS)[number]
+/** What is checked besides where a meeting is secret (docs/secret-ballots.md). */
+export const SECRET_CHECKS = [
+  'ballot.fresh',
+  'keys.trustees',
+  'keys.ceremony',
+  'keys.context',
+  'tally.electorate',
+  'tally.sums',
+  'tally.seal',
+  'tally.shares',
+  'tally.opened',
+] as const
+export type CheckId = (typeof CHECKS | typeof SECRET_CHECKS)[number]
 
 /** A text by its key, with what it fills in. */
 export interface Words {
@@ -79,9 +91,9 @@ export class Findings {
     }
   }
 
-  /** Every check of the protocol; one that saw nothing was not made. */
-  checks(): Check[] {
-    return CHECKS.map((id) => {
+  /** Every check of the protocol, and where it matters those of secret meetings; one that saw nothing was not made. */
+  checks(secret = false): Check[] {
+    return [...CHECKS, ...(secret ? SECRET_CHECKS : [])].map((id) => {
       const faults = this.faults.get(id) ?? []
       const seen = this.seen.get(id) ?? []
       const unmade = { key: 'verifyCheck.nothingSeen' }

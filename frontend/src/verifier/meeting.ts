@@ -3,6 +3,7 @@ import type { Address, Hex } from 'viem'
 import { ask, eventsOf, type Bound, type Community } from './community'
 import type { Convening, Motion, MotionDecision, Summary } from './events'
 import { is, type Log } from './logs'
+import { readSecretViews, type SecretViews } from './secret/views'
 
 /** The contracts that hold meetings, with the registry's name for each. */
 const HOLDERS = { OpenMeeting: 'openMeeting', SecretMeeting: 'secretMeeting' } as const satisfies Record<
@@ -28,6 +29,8 @@ export interface Meeting {
   summary: Summary | undefined
   motions: (Motion | undefined)[]
   decisions: (MotionDecision | undefined)[]
+  /** Of a secret meeting alone. */
+  secret?: SecretViews
 }
 
 export const NO_HASH: Hex = `0x${'0'.repeat(64)}`
@@ -54,7 +57,7 @@ export async function readHolders({ chain, registry }: Community): Promise<unkno
 }
 
 /** A meeting as its events tell it. */
-type Told = Pick<Meeting, 'id' | 'contract' | 'logs' | 'board' | 'strays'>
+export type Told = Pick<Meeting, 'id' | 'contract' | 'logs' | 'board' | 'strays'>
 
 /** Every meeting that an event names, by number: it belongs to the contract it is first heard of in. */
 export function meetingsIn(community: Community): Told[] {
@@ -85,7 +88,8 @@ export async function readMeetings(
   return found
 }
 
-async function readMeeting({ chain, links }: Community, told: Told): Promise<Meeting> {
+async function readMeeting(community: Community, told: Told): Promise<Meeting> {
+  const { chain, links } = community
   const { id, contract, logs } = told
   const convened = eventsOf(logs, 'MeetingConvened')[0]
   const convening = convened?.args.convening ?? NOTHING
@@ -103,6 +107,7 @@ async function readMeeting({ chain, links }: Community, told: Told): Promise<Mee
     summary: summary as Summary | undefined,
     motions: answers.slice(0, count) as (Motion | undefined)[],
     decisions: answers.slice(count) as (MotionDecision | undefined)[],
+    ...(contract === 'SecretMeeting' && { secret: await readSecretViews(community, told, count) }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** The recount: every record of every batch judged by the protocol's rules, in the order in which it was cast. */
 import type { Address, Hex } from 'viem'
+import { ballotHash } from '@/wsb/ballot'
 import { AGAINST, ballotsIn, choiceOn, FOR, isOverCap, isReadable, type Ballot } from './ballots'
 import { eventsOf, timeOf, type Community } from './community'
 import type { Weight } from './events'
@@ -7,7 +8,8 @@ import type { Keys } from './keys'
 import { place, type Log } from './logs'
 import { closesAt, conveneHashOf, type Meeting } from './meeting'
 import type { Roll } from './roll'
-import { digestOf, domainSeparator, type Signed } from './signatures'
+import { formOf, secretBallotsIn, sizeOf } from './secret/form'
+import { digestOf, domainSeparator, word, type Signed } from './signatures'
 
 /** Why a record is not counted, in the order of the checks; 0 is counted. */
 export const REASONS = [
@@ -18,6 +20,7 @@ export const REASONS = [
   'OverGroupCap',
   'NotRegistered',
   'BadSignature',
+  'Malformed',
 ] as const
 
 /** What the contract says of a record it left out. */
@@ -28,12 +31,21 @@ export interface Skip {
 /** Skips by the place of their records. */
 export type Skips = Map<string, Skip>
 
-export interface CastRecord extends Ballot {
+export interface CastRecord extends Omit<Ballot, 'choices'> {
+  /** The packed choices, or the body of a secret ballot. */
+  content: Hex
   log: Log<'BallotsCast'>
   position: number
   where: string
 }
-export interface Judged extends CastRecord {
+/** What a record holds, whoever cast it. */
+export interface Content {
+  /** Why it may not be counted; 0 when it may. */
+  reason: number
+  unreadable: boolean
+  overCap: boolean
+}
+export interface Judged extends CastRecord, Omit<Content, 'reason'> {
   signer: Address | undefined
   /** What the protocol says of it. */
   reason: number
@@ -52,13 +64,18 @@ export interface Tally {
 
 /** All records of a meeting, in order. */
 export function recordsOf(meeting: Meeting): CastRecord[] {
+  const size = sizeOf(meeting)
+  const read = meeting.contract === 'SecretMeeting' ? secretBallotsIn : openBallotsIn
   return eventsOf(meeting.logs, 'BallotsCast').flatMap((log) =>
-    ballotsIn(log.args.records).map((ballot, position) => ({
+    read(log.args.records, size).map((ballot, position) => ({
       ...ballot,
       ...{ log, position, where: `${place(log)}#${position}` },
     })),
   )
 }
+
+const openBallotsIn = (records: Hex) =>
+  ballotsIn(records).map(({ choices, ...ballot }) => ({ ...ballot, content: word(choices) }))
 
 /** The EIP-712 domain of what owners sign in a meeting. */
 export const domainOf = (chain: bigint, { contract, address }: Meeting): Hex =>
@@ -68,10 +85,25 @@ export const domainOf = (chain: bigint, { contract, address }: Meeting): Hex =>
 export function signedBallots({ chain }: Community, meeting: Meeting, records: CastRecord[]): Signed[] {
   const domain = domainOf(chain.id, meeting)
   const conveneHash = conveneHashOf(meeting)
-  return records.map(({ voter, choices, r, s, v }) => ({
-    ...{ r, s, v },
-    digest: digestOf(domain, 'OpenBallot', [meeting.id, conveneHash, voter, choices]),
-  }))
+  const { context } = formOf(meeting)
+  const digest = ({ voter, content }: CastRecord) =>
+    meeting.contract === 'SecretMeeting'
+      ? digestOf(domain, 'SecretBallot', [meeting.id, voter, ballotHash(context, content)])
+      : digestOf(domain, 'OpenBallot', [meeting.id, conveneHash, voter, content])
+  return records.map((record) => {
+    const { r, s, v } = record
+    return { ...{ r, s, v }, digest: digest(record) }
+  })
+}
+
+/** What each record of an open meeting holds. */
+export function openContents({ convening }: Meeting, records: CastRecord[]): Content[] {
+  const { motions } = convening
+  return records.map(({ content }) => {
+    const unreadable = !isReadable(BigInt(content), motions.length)
+    const overCap = isOverCap(BigInt(content), motions)
+    return { reason: unreadable ? 3 : overCap ? 4 : 0, unreadable, overCap }
+  })
 }
 
 /** Judge every record, with what the contract left out. */
@@ -80,49 +112,58 @@ export function judge(
   meeting: Meeting,
   records: CastRecord[],
   signers: (Address | undefined)[],
+  contents: Content[],
   skips: Skips,
   roll: Roll,
   keys: Keys,
 ): Judged[] {
-  const { motions, opensAt } = meeting.convening
+  const { opensAt } = meeting.convening
+  const secret = meeting.contract === 'SecretMeeting'
   const cast = new Set<number>()
   return records.map((record, at) => {
-    const { voter, choices, log } = record
+    const { voter, log } = record
+    const { reason: held, ...content } = contents[at]!
     const key = keys.of(voter, log.order)
     const signer = signers[at]
     const again = cast.has(voter)
-    let reason = 0
+    const bySigner = key === undefined ? 5 : signer !== key ? 6 : 0
+    let reason = secret ? bySigner || held : held || bySigner
     if (roll.areaOf(voter) === 0n) reason = 1
     else if (again) reason = 2
-    else if (!isReadable(choices, motions.length)) reason = 3
-    else if (isOverCap(choices, motions)) reason = 4
-    else if (key === undefined) reason = 5
-    else if (signer !== key) reason = 6
     const time = timeOf(community, log)
     const inTime = time >= opensAt && time < closesAt(meeting, log.order)
     if (reason === 0 && inTime) cast.add(voter)
-    return { ...record, signer, reason, said: skips.get(record.where), again, inTime }
+    return { ...record, ...content, signer, reason, said: skips.get(record.where), again, inTime }
   })
+}
+
+/** The records that count. */
+export const goodOf = (judged: Judged[]): Judged[] =>
+  judged.filter(({ reason, inTime }) => reason === 0 && inTime)
+
+/** Heads and area of those who took part. */
+export function partOf(good: Judged[], roll: Roll): Weight {
+  const part = { area: 0n, heads: 0 }
+  for (const { voter } of good) addTo(part, roll.areaOf(voter))
+  return part
 }
 
 /** Add up what is good. */
 export function tally(meeting: Meeting, judged: Judged[], roll: Roll): Tally {
-  const part = { area: 0n, heads: 0 }
   const motions = meeting.convening.motions.map(() => ({
     inFavour: { area: 0n, heads: 0 },
     against: { area: 0n, heads: 0 },
   }))
-  const good = judged.filter(({ reason, inTime }) => reason === 0 && inTime)
-  for (const { voter, choices } of good) {
+  const good = goodOf(judged)
+  for (const { voter, content } of good) {
     const area = roll.areaOf(voter)
-    addTo(part, area)
     motions.forEach(({ inFavour, against }, at) => {
-      const choice = choiceOn(choices, at)
+      const choice = choiceOn(BigInt(content), at)
       if (choice === FOR) addTo(inFavour, area)
       else if (choice === AGAINST) addTo(against, area)
     })
   }
-  return { counted: good.length, part, motions }
+  return { counted: good.length, part: partOf(good, roll), motions }
 }
 
 function addTo(sum: Weight, area: bigint): void {

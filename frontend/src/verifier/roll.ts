@@ -43,6 +43,12 @@ export class Roll {
     return ((this.words.get(Math.floor(voter / 8)) ?? 0n) >> BigInt(32 * (voter % 8))) & ONE
   }
 
+  /** The largest area of one owner. */
+  get largest(): bigint {
+    const all = [...this.words.values()].flatMap(areasIn)
+    return all.reduce((most, area) => (area > most ? area : most), 0n)
+  }
+
   /** How many words were published. */
   get size(): number {
     return this.words.size

@@ -10,6 +10,7 @@ const DOMAIN = typeHash('EIP712Domain(string name,string version,uint256 chainId
 const TYPES = {
   Possession: typeHash('Possession(uint32 voter,address key,bytes32 evidence)'),
   OpenBallot: typeHash('OpenBallot(uint256 meeting,bytes32 conveneHash,uint32 voter,uint64 choices)'),
+  SecretBallot: typeHash('SecretBallot(uint256 meeting,uint32 voter,bytes32 ballotHash)'),
   Objection: typeHash('Objection(uint256 meeting,uint32 voter,bytes32 contentHash)'),
 }
 

@@ -4,7 +4,8 @@ import { objectionsOf, type Objection } from './checks/objections'
 import { possessions, type Proof } from './checks/registry'
 import type { Community } from './community'
 import type { Meeting } from './meeting'
-import { recordsOf, signedBallots, type CastRecord } from './recount'
+import { openContents, recordsOf, signedBallots, type CastRecord, type Content } from './recount'
+import { secretContents } from './secret/recount'
 import type { Signed } from './signatures'
 
 /** Finds who signed; `undefined` where a signature is none. */
@@ -14,14 +15,21 @@ type Signers = (Address | undefined)[]
 export interface Signatures {
   proofs: Proof[]
   possessed: Signers
-  ballots: Map<Meeting, { records: CastRecord[]; signers: Signers }>
+  ballots: Map<Meeting, { records: CastRecord[]; signers: Signers; contents: Content[] }>
   objections: Map<Meeting, { raised: Objection[]; signers: Signers[] }>
 }
+
+const contentsOf = (
+  meeting: Meeting,
+  records: CastRecord[],
+  progress: (done: number, total: number) => void,
+): Content[] => (meeting.secret ? secretContents(meeting, records, progress) : openContents(meeting, records))
 
 export async function recoverAll(
   community: Community,
   meetings: Meeting[],
   recover: Recover,
+  progress: (done: number, total: number) => void,
 ): Promise<Signatures> {
   const wanted: Signed[] = []
   /** Puts signatures on the list; gives what later finds their signers. */
@@ -42,7 +50,12 @@ export async function recoverAll(
   return {
     proofs,
     possessed: proven(found),
-    ballots: new Map(parts.map(({ meeting, records, cast }) => [meeting, { records, signers: cast(found) }])),
+    ballots: new Map(
+      parts.map(({ meeting, records, cast }) => [
+        meeting,
+        { records, signers: cast(found), contents: contentsOf(meeting, records, progress) },
+      ]),
+    ),
     objections: new Map(
       parts.map(({ meeting, raised, brought }) => [
         meeting,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import zh from '@/locales/zh-CN/auditor.json'
-import { CHECKS, Findings } from '@/verifier/findings'
+import { CHECKS, Findings, SECRET_CHECKS } from '@/verifier/findings'
 import { STATES } from '@/verifier/checks/lifecycle'
 import { reportJson, sayWords } from '@/verifier/say'
 
@@ -23,7 +23,7 @@ describe('what the verifier says', () => {
     expect(KEYS.length).toBeGreaterThan(60)
     const wanted = [
       ...KEYS.map((key) => `verifyCheck.${key}`),
-      ...CHECKS.map((id) => `verifyCheck.name.${id}`),
+      ...[...CHECKS, ...SECRET_CHECKS].map((id) => `verifyCheck.name.${id}`),
       ...STATES.map((state) => `verifyCheck.state.${state}`),
     ]
     expect(wanted.filter((key) => !texts[key])).toEqual([])

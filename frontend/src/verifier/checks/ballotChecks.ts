@@ -1,7 +1,7 @@
 /** ballot.*: every record of every batch, and what the contract made of it. */
 import type { Hex } from 'viem'
 import { actsOf, argumentsOf } from '../acts'
-import { ballotsIn, isOverCap, isReadable, isWhole } from '../ballots'
+import { isWhole, recordsIn } from '../ballots'
 import { eventsOf, timeOf, type Community } from '../community'
 import type { CheckId, Findings } from '../findings'
 import type { Keys } from '../keys'
@@ -9,16 +9,18 @@ import { is, place, type Log } from '../logs'
 import { closesAt, named, type Meeting } from '../meeting'
 import { REASONS, type Judged, type Skips } from '../recount'
 import type { Roll } from '../roll'
+import { sizeOf } from '../secret/form'
 
 /** Skips by the records they are of. They come before their batch, in its transaction. */
 export function readSkips(meeting: Meeting, findings: Findings): Skips {
   const found: Skips = new Map()
   const fault = (log: Log) => findings.fault('ballot.skips', 'skipOfNothing', { where: place(log) })
+  const length = sizeOf(meeting)
   let waiting: Log<'BallotSkipped'>[] = []
   for (const log of meeting.logs) {
     if (is(log, 'BallotSkipped')) waiting.push(log)
-    if (!is(log, 'BallotsCast') || !isWhole(log.args.records)) continue
-    const size = ballotsIn(log.args.records).length
+    if (!is(log, 'BallotsCast') || !isWhole(log.args.records, length)) continue
+    const size = recordsIn(log.args.records, length).length
     for (const skip of waiting.filter(({ transaction }) => transaction === log.transaction)) {
       const where = `${place(log)}#${skip.args.position}`
       if (skip.args.position >= BigInt(size) || found.has(where)) fault(skip)
@@ -51,9 +53,10 @@ export function checkCalldata(community: Community, meetings: Meeting[], finding
         (call, index) => index >= next && call.meeting === meeting && call.records === records,
       )
       if (at >= 0) next = at + 1
-      if (byId.get(meeting)?.contract !== log.contract) continue
+      const own = byId.get(meeting)
+      if (own?.contract !== log.contract) continue
       findings.require(at >= 0 || acts.hidden, 'ballot.calldata', 'otherRecords', { where: place(log) })
-      findings.require(isWhole(records), 'ballot.calldata', 'tornBatch', { where: place(log) })
+      findings.require(isWhole(records, sizeOf(own)), 'ballot.calldata', 'tornBatch', { where: place(log) })
       if (at < 0) through += 1
       else batches += 1
     }
@@ -63,7 +66,8 @@ export function checkCalldata(community: Community, meetings: Meeting[], finding
 
 /** ballot.window: when the batches of a meeting were mined. */
 export function checkWindow(community: Community, meeting: Meeting, findings: Findings): number {
-  const batches = eventsOf(meeting.logs, 'BallotsCast').filter(({ args }) => isWhole(args.records))
+  const size = sizeOf(meeting)
+  const batches = eventsOf(meeting.logs, 'BallotsCast').filter(({ args }) => isWhole(args.records, size))
   for (const log of batches) {
     const time = timeOf(community, log)
     const open = time >= meeting.convening.opensAt && time < closesAt(meeting, log.order)
@@ -80,8 +84,7 @@ export function checkRecords(
   keys: Keys,
   findings: Findings,
 ): void {
-  const { motions } = meeting.convening
-  for (const { voter, choices, where, log, signer, reason, said, again } of judged) {
+  for (const { voter, unreadable, overCap, where, log, signer, reason, said, again } of judged) {
     const values = { ...named(meeting), where, voter }
     if (said) {
       const told = { ...values, said: REASONS[said.reason] ?? said.reason, found: REASONS[reason]! }
@@ -94,8 +97,8 @@ export function checkRecords(
       ['ballot.registered', signer !== undefined && signer === keys.of(voter, log.order), 'otherKey'],
       ['ballot.on-roll', roll.areaOf(voter) !== 0n, 'notOnRoll'],
       ['ballot.once', !again, 'countedTwice'],
-      ['ballot.choice', isReadable(choices, motions.length), 'unreadableChoice'],
-      ['ballot.cap', !isOverCap(choices, motions), 'overCap'],
+      ['ballot.choice', !unreadable, 'unreadableChoice'],
+      ['ballot.cap', !overCap, 'overCap'],
     ]
     for (const [id, holds, key] of rules) findings.require(holds, id, key, values)
   }

@@ -1,17 +1,19 @@
 /** Everything that is checked of each meeting, in the protocol's order. */
 import type { Community } from '../community'
-import type { CheckId, Findings } from '../findings'
+import { SECRET_CHECKS, type CheckId, type Findings } from '../findings'
 import type { Keys } from '../keys'
-import { named, type Meeting } from '../meeting'
+import type { Meeting } from '../meeting'
 import { judge, tally } from '../recount'
 import { meetingResult, type MeetingResult } from '../result'
 import type { Roll } from '../roll'
+import { secretTally } from '../secret/recount'
 import type { Signatures } from '../signing'
 import { checkCalldata, checkRecords, checkWindow, readSkips } from './ballotChecks'
 import { checkConvening } from './convening'
 import { checkLifecycle } from './lifecycle'
 import { checkObjections } from './objections'
 import { checkDecision, checkDeclared, checkTally, decide } from './outcome'
+import { checkSecretMeeting } from './secretMeeting'
 import { checkPeriod, checkWords, rollOf } from './rollChecks'
 
 const OF_RECORDS: CheckId[] = [
@@ -68,10 +70,6 @@ function checkMeeting(
   findings.make(['meeting.lifecycle'], () => checkLifecycle(community, meeting, findings))
   findings.make(['roll.sum', 'roll.digest'], () => checkWords(meeting, findings))
   findings.make(['roll.period'], () => checkPeriod(community, meeting, findings))
-  if (meeting.contract === 'SecretMeeting') {
-    findings.fault('ballot.choice', 'secretUnchecked', named(meeting))
-    return undefined
-  }
   findings.make(['ballot.window'], () => {
     sums.batches += checkWindow(community, meeting, findings)
   })
@@ -80,7 +78,8 @@ function checkMeeting(
     const { raised, signers } = signatures.objections.get(meeting)!
     checkObjections(community, meeting, raised, signers, roll, keys, findings)
   })
-  return findings.make([...OF_RECORDS, 'ballot.skips', ...OF_OUTCOME], () =>
+  const more = meeting.secret ? SECRET_CHECKS : []
+  return findings.make([...OF_RECORDS, 'ballot.skips', ...OF_OUTCOME, ...more], () =>
     recount(community, meeting, keys, roll, signatures, sums, findings),
   )
 }
@@ -94,11 +93,13 @@ function recount(
   sums: Sums,
   findings: Findings,
 ): MeetingResult {
-  const { records, signers } = signatures.ballots.get(meeting)!
+  const { records, signers, contents } = signatures.ballots.get(meeting)!
   const skips = readSkips(meeting, findings)
-  const judged = judge(community, meeting, records, signers, skips, roll, keys)
+  const judged = judge(community, meeting, records, signers, contents, skips, roll, keys)
   checkRecords(meeting, judged, roll, keys, findings)
-  const found = tally(meeting, judged, roll)
+  const secret = meeting.secret && secretTally(meeting, judged, roll)
+  const found = secret ?? tally(meeting, judged, roll)
+  if (secret) checkSecretMeeting(community, meeting, secret, roll, findings)
   const outcome = decide(meeting, found, roll)
   checkTally(meeting, found, findings)
   checkDecision(meeting, outcome, found, roll, findings)
