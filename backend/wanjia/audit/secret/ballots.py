@@ -20,7 +20,7 @@ from wanjia.wsb.ballot import ballot_hash, read_body
 from wanjia.wsb.checking import Fault, Reason, faults_of
 from wanjia.wsb.context import Keys as Encryption
 from wanjia.wsb.form import HEAD_BYTES, Form, groups_of
-from wanjia.wsb.group import G, Point
+from wanjia.wsb.group import G, Point, Unreadable, check_point
 from wanjia.wsb.tally import add_up
 
 CHECKS = {
@@ -37,10 +37,8 @@ class SecretRecount(Recount):
         super().__init__(history, meeting)
         adopted = meeting.first("KeysAdopted")
         motions = meeting.convening.motions if meeting.convening else ()
-        keys = (
-            Encryption(tuple(adopted.args["keyFor"]), tuple(adopted.args["keyAgainst"]))
-            if adopted
-            else Encryption(G, G)
+        keys = Encryption(
+            *(_readable(adopted.args[name] if adopted else G) for name in ("keyFor", "keyAgainst"))
         )
         context = adopted.args["context"] if adopted else bytes(32)
         self._form = _form(context, keys, motions)
@@ -123,6 +121,14 @@ class SecretRecount(Recount):
         if self._judged[0] != record:
             self._judged = (record, faults_of(self._form, voter, record[HEAD_BYTES:]))
         return self._judged[1]
+
+
+def _readable(key: tuple[int, ...]) -> Point:
+    """A key to compute with; of one that may not be read (`keys.context` says so) the generator stands in."""
+    try:
+        return check_point((key[0], key[1]))
+    except Unreadable:
+        return G
 
 
 def _form(context: bytes, keys: Encryption, motions: tuple[Motion, ...]) -> Form:

@@ -23,20 +23,18 @@ def secret_meetings(case: Case) -> list[Meeting]:
 def trustees(case: Case, saw: Saw) -> None:
     """Proposed by the committee, confirmed by the supervisor (`roles.separation` says by whom); a fit set."""
     for meeting in secret_meetings(case):
-        proposed: dict[bytes, TrusteeSet] = {}
+        proposed: bytes | None = None
         for event in meeting.board:
             if event.name == "TrusteesProposed":
                 made = _set_of(case, meeting, event)
-                proposed[made.hash] = made
+                proposed = made.hash
                 fit = LEAST_TRUSTEES <= len(made.accounts) <= MOST_TRUSTEES
                 opens = LEAST_THRESHOLD <= made.threshold <= len(made.accounts)
                 if made.hash != event.args["trusteeSetHash"] or not (fit and opens):
                     _blame(saw, meeting, event, "的受托人组不成立", "names a set of trustees that cannot be")
                 if len({account.lower() for account in made.accounts}) != len(made.accounts):
                     _blame(saw, meeting, event, "有重复的受托人", "names a trustee twice")
-            elif event.name == "TrusteesConfirmed" and (
-                not proposed or event.args["trusteeSetHash"] != list(proposed)[-1]
-            ):
+            elif event.name == "TrusteesConfirmed" and event.args["trusteeSetHash"] != proposed:
                 _blame(saw, meeting, event, "确认的不是所提名的", "confirms what was not proposed")
         found = sets_in_force(case, meeting)
         said = f"{found[-1].threshold}/{len(found[-1].accounts)}" if found else "-"
@@ -80,13 +78,18 @@ def ceremony(case: Case, saw: Saw) -> None:
     """Commit, reveal, deal, approve, each by all before the next; keys and share keys are the board's."""
     for meeting in secret_meetings(case):
         number, run = meeting.number, completed(case, meeting)
+        said = case.secret_views[number].keys
         if run is None:
-            if meeting.first("KeysAdopted"):
+            answered = said is not None and said[0] != bytes(32)
+            if (
+                answered
+                or meeting.first("KeysAdopted")
+                or any(e.name == "KeysCompleted" for e in meeting.board)
+            ):
                 saw.fault(f"第 {number} 次会议没有密钥仪式", f"meeting {number} had no key ceremony")
             continue
         for zh, en in run.faults:
             saw.fault(f"第 {number} 次会议：{zh}", f"meeting {number}: {en}")
-        said = case.secret_views[number].keys
         if run.complete:
             _compare(case, saw, meeting, run)
         elif (said and said[0] != bytes(32)) or _completions(meeting, run):
@@ -146,7 +149,8 @@ def _compare(case: Case, saw: Saw, meeting: Meeting, run: Ceremony) -> None:
     said = (run.trustees.hash, run.trustees.threshold, count, (*keys.in_favour, *keys.against))
     announced = _completions(meeting, run)
     told = announced[-1].args if announced else {}
-    if views.keys != said or (told.get("keyFor"), told.get("keyAgainst")) != (keys.in_favour, keys.against):
+    completion = (told.get("keyFor"), told.get("keyAgainst"), told.get("transcript"))
+    if views.keys != said or completion != (keys.in_favour, keys.against, run.transcript):
         saw.fault(f"第 {number} 次会议公告板的公钥不同", f"the board has other keys for meeting {number}")
     for trustee in range(1, count + 1):
         for side in range(SIDES):
