@@ -16,6 +16,7 @@ ANYONE = "anyone"
 RECOUNT_MS = 60_000
 """How long the browser may take to recount a meeting of the sample."""
 _PARAMETER = re.compile(r"/:(\w+)(?:\([^)]*\))?[*+?]*")
+_MOUNTED = "() => document.querySelector('#app').__vue_app__"
 _ROUTES = """() => document.querySelector('#app').__vue_app__.config.globalProperties.$router.getRoutes()
   .filter(({ name }) => name).map(({ name, path, meta }) => ({ name, path, roles: meta.roles ?? null }))"""
 _HERE = (
@@ -88,6 +89,7 @@ class Fills:
 def stops(phone: Phone, fills: Fills) -> list[Stop]:
     """List the pages that have an address of their own, role by role, from the router of the page that is open."""
     found = []
+    phone.page.wait_for_function(_MOUNTED)  # until then the page shows its shell
     for route in phone.page.evaluate(_ROUTES):
         name, desk = route["name"], route["path"].startswith("/desk") and route["name"] != "deskLogin"
         roles = (route["roles"] or sorted(phone.world.officials)) if desk else [ANYONE]

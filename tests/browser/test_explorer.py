@@ -110,13 +110,13 @@ def test_a_ballots_hash_leads_to_the_decoded_ballot(phone: Phone) -> None:
 
 
 def test_a_community_is_shown_with_its_code_compared(phone: Phone) -> None:
-    """Five contracts whose code is this release's; meetings, and from one of them content and roll that fit."""
+    """Seven contracts whose code is this release's; meetings, and from one of them content and roll that fit."""
     held = Explorer(phone).meetings()
     phone.go("/audit")
     phone.part("community").click()
     expect(phone.part("meeting")).to_have_count(held, timeout=20_000)
-    expect(phone.part("code")).to_have_count(5)
-    expect(phone.part("code").locator("[data-ok=true]")).to_have_count(5)
+    expect(phone.part("code")).to_have_count(7)
+    expect(phone.part("code").locator("[data-ok=true]")).to_have_count(7)
     phone.part("meeting").last.locator("a").click()
     expect(phone.part("convene-hash").locator("[data-ok=true]")).to_be_visible(timeout=20_000)
     motions = phone.part("frozen-motion")
