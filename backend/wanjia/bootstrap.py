@@ -35,6 +35,7 @@ from wanjia.meetings.roll_objections import RollObjections
 from wanjia.meetings.steps import Steps
 from wanjia.meetings.views import MeetingViews
 from wanjia.meetings.waiting import WaitingList
+from wanjia.relay.requests import Requests
 from wanjia.roll.search import RollSearch
 from wanjia.roll.uploads import Uploads
 from wanjia.trustees.acts import TrusteeActs
@@ -121,7 +122,8 @@ def bootstrap(
     drafts = Drafts(database, chain, clock)
     courses = Courses(database, clock)
     key_changes = KeyChangeList(database, clock)
-    acts = Acts(database, chain, deployment, clock)
+    requests = Requests(chain, deployment)
+    acts = Acts(database, requests, clock)
     operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
 
     return Wanjia(
@@ -157,7 +159,7 @@ def bootstrap(
         ),
         receipts=ReceiptSigner(settings.operator_key),
         boards=BoardViews(database, chain),
-        trustee_acts=TrusteeActs(database, chain, deployment, acts, clock),
+        trustee_acts=TrusteeActs(database, requests, clock),
         trustee_calls=TrusteeCalls(database),
         operator=operator,
         clock=clock,

@@ -14,8 +14,8 @@ from wanjia.meetings.calls import MEETING
 from wanjia.meetings.convening import Convening
 from wanjia.meetings.models import Act, Document, MeetingDraft
 from wanjia.relay.models import ItemState, RelayItem
+from wanjia.relay.requests import FORWARDER
 
-FORWARDER = "ERC2771Forwarder"
 _SAID: Final = {"extend": "reasonHash", "answerObjection": "answerHash", "voidMeeting": "reasonHash"}
 """Calls that publish the hash of a text, and the argument that holds it."""
 

@@ -6,43 +6,29 @@ from eth_abi.exceptions import DecodingError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wanjia.chain.client import CallReverted, Chain
-from wanjia.chain.contracts import every_error, interface, trustee_board
-from wanjia.chain.deployment import Deployment
+from wanjia.chain.contracts import trustee_board
 from wanjia.chain.interface import SELECTOR_BYTES
-from wanjia.chain.signing import SignatureError, recover_signer
 from wanjia.db.base import Database
 from wanjia.domain.errors import Refusal
 from wanjia.identity.locks import lock_subject
 from wanjia.index.models import IndexState
-from wanjia.meetings.acts import DEADLINE_SECONDS, MAX_GAS, Acts, ForwardRequest
 from wanjia.meetings.lookup import find_meeting
-from wanjia.relay.models import ItemKind, ItemState, RelayItem
-from wanjia.relay.service import ItemStatus, enqueue_call, item_status
+from wanjia.relay.models import ItemState, RelayItem
+from wanjia.relay.requests import ForwardRequest, Requests
+from wanjia.relay.service import ItemStatus, item_status
 from wanjia.trustees.board import Board, read_board
 from wanjia.trustees.models import TrusteeAct
 
 FUNCTIONS = ("commitKeys", "revealKeys", "dealShares", "approveKeys", "complain", "postShares")
 """What trustees may have relayed."""
-FORWARDER = "ERC2771Forwarder"
-_SPARE_GAS = 60_000
 
 
 class TrusteeActs:
     """Takes trustees' calls to the board of one meeting."""
 
-    def __init__(
-        self,
-        database: Database,
-        chain: Chain,
-        deployment: Callable[[], Deployment],
-        acts: Acts,
-        clock: Callable[[], int],
-    ) -> None:
+    def __init__(self, database: Database, requests: Requests, clock: Callable[[], int]) -> None:
         self._database = database
-        self._chain = chain
-        self._deployment = deployment
-        self._digest = acts.digest
+        self._requests = requests
         self._clock = clock
 
     def prepare(self, slug: str, number: int, sender: str, data: bytes) -> tuple[ForwardRequest, bytes]:
@@ -54,10 +40,7 @@ class TrusteeActs:
         with self._database.read() as session:
             board = find_board(session, slug, number)[1]
         _require_call(board, sender, data)
-        gas = self._gas(board.address, sender, data)
-        deadline = self._chain.time() + DEADLINE_SECONDS
-        request = ForwardRequest(sender, board.address, 0, gas, self._nonce(sender), deadline, data)
-        return request, self._digest(request)
+        return self._requests.make(sender, board.address, data)
 
     def hand_in(self, slug: str, number: int, request: ForwardRequest, signature: bytes) -> int:
         """Check a signed request, try it without sending, and queue it; give the act's id, again the same for the same.
@@ -65,9 +48,8 @@ class TrusteeActs:
         Raises ``Refusal`` as ``prepare``, and ``ACT_REQUEST_INVALID`` with the field, ``ACT_SIGNATURE_INVALID``,
         ``ACT_NONCE_STALE``.
         """
-        digest = self._digest(request)
-        self._check(request, digest, signature)
-        mined = self._nonce(request.sender)
+        digest = self._requests.check(request, signature)
+        mined = self._requests.nonce(request.sender)
         with self._database.write() as session:
             lock_subject(session, f"trustee/{request.sender}".encode())
             known = session.scalar(select(TrusteeAct).where(TrusteeAct.digest == digest))
@@ -79,7 +61,7 @@ class TrusteeActs:
             function = _require_call(board, request.sender, request.data)
             if request.nonce != mined or _waits(session, request.sender, request.nonce):
                 raise Refusal("ACT_NONCE_STALE")
-            self._gas(board.address, request.sender, request.data)
+            self._requests.gas(request.sender, board.address, request.data)
             act = TrusteeAct(
                 community_id=community_id,
                 meeting=number,
@@ -87,7 +69,7 @@ class TrusteeActs:
                 nonce=request.nonce,
                 function=function,
                 digest=digest,
-                call_id=self._queue(session, community_id, request, digest, signature),
+                call_id=self._requests.queue(session, community_id, request, signature, "trustee"),
                 created_at=self._clock(),
             )
             session.add(act)
@@ -105,48 +87,6 @@ class TrusteeActs:
         if status is None:
             raise Refusal("NOT_FOUND")
         return status
-
-    def _check(self, request: ForwardRequest, digest: bytes, signature: bytes) -> None:
-        if request.value != 0:
-            raise Refusal("ACT_REQUEST_INVALID", field="value")
-        if not 0 < request.gas <= MAX_GAS:
-            raise Refusal("ACT_REQUEST_INVALID", field="gas")
-        if request.deadline <= self._chain.time():
-            raise Refusal("ACT_REQUEST_INVALID", field="deadline")
-        try:
-            signer = recover_signer(digest, signature)
-        except SignatureError:
-            raise Refusal("ACT_SIGNATURE_INVALID") from None
-        if signer != request.sender:
-            raise Refusal("ACT_SIGNATURE_INVALID")
-
-    def _queue(
-        self, session: Session, community_id: int, request: ForwardRequest, digest: bytes, signature: bytes
-    ) -> int:
-        forwarded = (request.sender, request.to, request.value, request.gas, request.deadline, request.data)
-        return enqueue_call(
-            session,
-            ItemKind.FORWARD,
-            self._deployment().forwarder,
-            interface(FORWARDER).encode("execute", (*forwarded, signature)),
-            f"trustee:{digest.hex()[:16]}",
-            community_id=community_id,
-        )
-
-    def _gas(self, board: str, sender: str, data: bytes) -> int:
-        """Estimate by calling as the forwarder does: the trustee's address stands behind the calldata."""
-        called = data + bytes.fromhex(sender[2:])
-        try:
-            needed = self._chain.estimate(
-                board, called, sender=self._deployment().forwarder, errors=every_error()
-            )
-        except CallReverted as reverted:
-            reason = reverted.error.name if reverted.error else "unknown"
-            raise Refusal("ACT_WOULD_FAIL", reason=reason) from reverted
-        return min(needed * 13 // 10 + _SPARE_GAS, MAX_GAS)
-
-    def _nonce(self, sender: str) -> int:
-        return int(self._chain.call(interface(FORWARDER), self._deployment().forwarder, "nonces", sender))
 
 
 def find_board(session: Session, slug: str, number: int) -> tuple[int, Board]:

@@ -5,7 +5,6 @@ from typing import Any
 from eth_utils import to_checksum_address
 from flask_openapi3 import APIBlueprint, Tag
 
-from wanjia.meetings.acts import ForwardRequest
 from wanjia.web.policy import staff
 from wanjia.web.schemas.common import to_bytes, to_hex
 from wanjia.web.schemas.staff import (
@@ -15,7 +14,6 @@ from wanjia.web.schemas.staff import (
     ActStateAnswer,
     PrepareBody,
     PreparedAnswer,
-    RequestShape,
 )
 from wanjia.web.services import services
 
@@ -28,32 +26,13 @@ api = APIBlueprint(
 def prepare_act(body: PrepareBody) -> dict[str, Any]:
     """Make the forwarder's request for an allowed call, after trying it without sending."""
     request, digest = services().acts.prepare(staff(), to_checksum_address(body.to), to_bytes(body.data))
-    shape = RequestShape(
-        from_=request.sender,
-        to=request.to,
-        value=request.value,
-        gas=request.gas,
-        nonce=request.nonce,
-        deadline=request.deadline,
-        data=to_hex(request.data),
-    )
-    return PreparedAnswer(request=shape, digest=to_hex(digest)).model_dump(by_alias=True)
+    return PreparedAnswer.of(request, digest).model_dump(by_alias=True)
 
 
 @api.post("", summary="Hand in a signed call", responses={202: ActAnswer})
 def hand_in_act(body: ActBody) -> tuple[dict[str, Any], int]:
     """Queue a call that the official signed."""
-    given = body.request
-    request = ForwardRequest(
-        sender=to_checksum_address(given.from_),
-        to=to_checksum_address(given.to),
-        value=given.value,
-        gas=given.gas,
-        nonce=given.nonce,
-        deadline=given.deadline,
-        data=to_bytes(given.data),
-    )
-    act = services().acts.hand_in(staff(), request, to_bytes(body.signature))
+    act = services().acts.hand_in(staff(), body.request.read(), to_bytes(body.signature))
     return ActAnswer(act=act).model_dump(), 202
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from eth_utils import to_checksum_address
 from flask_openapi3 import APIBlueprint, Tag
 
-from wanjia.meetings.acts import ForwardRequest
 from wanjia.meetings.drafts import Call
 from wanjia.web.policy import staff
 from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
@@ -15,7 +14,6 @@ from wanjia.web.schemas.staff import (
     ActStateAnswer,
     CallAnswer,
     PreparedAnswer,
-    RequestShape,
 )
 from wanjia.web.schemas.trustees import (
     BoardAnswer,
@@ -45,32 +43,15 @@ def prepare_trustee_act(path: MeetingPath, body: TrusteePrepareBody) -> dict[str
     request, digest = services().trustee_acts.prepare(
         path.slug, path.meeting, to_checksum_address(body.account), to_bytes(body.data)
     )
-    shape = RequestShape(
-        from_=request.sender,
-        to=request.to,
-        value=request.value,
-        gas=request.gas,
-        nonce=request.nonce,
-        deadline=request.deadline,
-        data=to_hex(request.data),
-    )
-    return PreparedAnswer(request=shape, digest=to_hex(digest)).model_dump(by_alias=True)
+    return PreparedAnswer.of(request, digest).model_dump(by_alias=True)
 
 
 @api.post(f"{_MEETING}/acts", summary="Hand in a trustee's signed call", responses={202: ActAnswer})
 def hand_in_trustee_act(path: MeetingPath, body: ActBody) -> tuple[dict[str, Any], int]:
     """Queue a call that a trustee signed; the signature says whose it is."""
-    given = body.request
-    request = ForwardRequest(
-        sender=to_checksum_address(given.from_),
-        to=to_checksum_address(given.to),
-        value=given.value,
-        gas=given.gas,
-        nonce=given.nonce,
-        deadline=given.deadline,
-        data=to_bytes(given.data),
+    act = services().trustee_acts.hand_in(
+        path.slug, path.meeting, body.request.read(), to_bytes(body.signature)
     )
-    act = services().trustee_acts.hand_in(path.slug, path.meeting, request, to_bytes(body.signature))
     return ActAnswer(act=act).model_dump(), 202
 
 

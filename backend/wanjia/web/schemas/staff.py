@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
+from eth_utils import to_checksum_address
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from wanjia.relay.requests import ForwardRequest
 from wanjia.web.schemas.common import (
     Address,
     Answer,
@@ -19,6 +21,8 @@ from wanjia.web.schemas.common import (
     Signature,
     Slug,
     Time,
+    to_bytes,
+    to_hex,
 )
 
 _BASE64_OF_8_MB = 11_200_000
@@ -148,12 +152,38 @@ class RequestShape(Body):
     deadline: Annotated[int, Field(ge=0, lt=2**48)]
     data: CallData
 
+    def read(self) -> ForwardRequest:
+        """Give the request as the relay takes it."""
+        return ForwardRequest(
+            sender=to_checksum_address(self.from_),
+            to=to_checksum_address(self.to),
+            value=self.value,
+            gas=self.gas,
+            nonce=self.nonce,
+            deadline=self.deadline,
+            data=to_bytes(self.data),
+        )
+
 
 class PreparedAnswer(Answer):
     """The request and the digest the official's key signs."""
 
     request: RequestShape
     digest: str
+
+    @classmethod
+    def of(cls, request: ForwardRequest, digest: bytes) -> "PreparedAnswer":
+        """Show a request that was made."""
+        shape = RequestShape(
+            from_=request.sender,
+            to=request.to,
+            value=request.value,
+            gas=request.gas,
+            nonce=request.nonce,
+            deadline=request.deadline,
+            data=to_hex(request.data),
+        )
+        return cls(request=shape, digest=to_hex(digest))
 
 
 class ActBody(Body):
