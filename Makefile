@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test check bench types screens lighthouse setup setup-dev system prerequisites lock clean contracts frontend \
-        test-python test-gas test-frontend demo
+        check-python check-contracts check-frontend test-python test-gas test-frontend demo
 
 ## people
 run: setup                      ## serve the sample community; again: resume with everything still there
@@ -13,16 +13,25 @@ run: setup                      ## serve the sample community; again: resume wit
 demo: setup                     ## hold a whole meeting by command line, then audit it
 	@$(BIN)/wanjia demo
 
-test: setup-dev check test-gas test-frontend test-python   ## everything .ci/run runs
+test: setup-dev                 ## everything .ci/run runs
+	@$(MAKE) --no-print-directory -j 2 check test-gas test-frontend frontend
+	@$(MAKE) --no-print-directory test-python
 
-check: setup-dev                ## linters, types, formats
+check: check-frontend check-contracts check-python   ## linters, types, formats
+
+check-python: setup-dev
 	$(BIN)/ruff check backend tests hardhat-free-scripts migrations
 	$(BIN)/ruff format --check backend tests hardhat-free-scripts migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	npx --no-install prettier --check --log-level warn 'contracts/**/*.sol' 'frontend/src/**/*.{ts,vue,json,css}'
+
+check-contracts: setup-dev
+	npx --no-install prettier --check --log-level warn 'contracts/**/*.sol'
 	npx --no-install solhint --quiet --disc --noPoster --config contracts/.solhint.json 'contracts/**/*.sol'
 	PATH="$(CURDIR)/$(BIN):$$PATH" slither contracts/CommunityFactory.sol --config-file contracts/slither.config.json
+
+check-frontend: setup-dev
+	npx --no-install prettier --check --log-level warn 'frontend/src/**/*.{ts,vue,json,css}'
 	npm run --silent check --workspace frontend
 
 bench: setup-dev frontend                ## the README's figures, also as var/bench.json
