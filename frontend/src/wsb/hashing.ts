@@ -15,6 +15,10 @@ export type Tag =
   | 'trustees'
   | 'seal'
   | 'share'
+  | 'account'
+  | 'encryption'
+  | 'polynomial'
+  | 'randomness'
 
 const tags = new Map<Tag, Hex>()
 
