@@ -146,8 +146,13 @@ def decoded(event: IndexedEvent) -> tuple[str, Mapping[str, Any]]:
     return contracts.interface(CONTRACTS[event.contract]).decode_event(log)
 
 
-def _statement(session: Session, given: bytes, at: int) -> Statement:
+def text_behind(session: Session, given: bytes) -> str | None:
+    """Give the text that a hash stands for, ``None`` when this system does not have it."""
     document = session.get(Document, given)
     if document is None or keccak(document.content) != given:
-        return Statement(given, None, at)
-    return Statement(given, _SALTED.sub("", document.content.decode("utf-8", "replace")), at)
+        return None
+    return _SALTED.sub("", document.content.decode("utf-8", "replace"))
+
+
+def _statement(session: Session, given: bytes, at: int) -> Statement:
+    return Statement(given, text_behind(session, given), at)

@@ -12,6 +12,7 @@ from wanjia.db.base import Database
 from wanjia.domain.errors import Refusal
 from wanjia.identity.locks import lock_subject
 from wanjia.index.models import IndexState
+from wanjia.meetings.documents import Attachment, keep
 from wanjia.meetings.lookup import find_meeting
 from wanjia.relay.models import ItemState, RelayItem
 from wanjia.relay.requests import ForwardRequest, Requests
@@ -42,10 +43,17 @@ class TrusteeActs:
         _require_call(board, sender, data)
         return self._requests.make(sender, board.address, data)
 
-    def hand_in(self, slug: str, number: int, request: ForwardRequest, signature: bytes) -> int:
+    def hand_in(
+        self,
+        slug: str,
+        number: int,
+        request: ForwardRequest,
+        signature: bytes,
+        reason: Attachment | None = None,
+    ) -> int:
         """Check a signed request, try it without sending, and queue it; give the act's id, again the same for the same.
 
-        Raises ``Refusal`` as ``prepare``, and ``ACT_REQUEST_INVALID`` with the field, ``ACT_SIGNATURE_INVALID``,
+        ``reason`` is published with a complaint that carries its hash. Raises ``Refusal`` as ``prepare``, and ``ACT_REQUEST_INVALID`` with the field, ``ACT_SIGNATURE_INVALID``,
         ``ACT_NONCE_STALE``.
         """
         digest = self._requests.check(request, signature)
@@ -59,6 +67,8 @@ class TrusteeActs:
             if request.to.lower() != board.address.lower():
                 raise Refusal("ACT_REQUEST_INVALID", field="to")
             function = _require_call(board, request.sender, request.data)
+            if reason is not None:
+                _require_reason(function, request.data, reason)
             if request.nonce != mined or _waits(session, request.sender, request.nonce):
                 raise Refusal("ACT_NONCE_STALE")
             self._requests.gas(request.sender, board.address, request.data)
@@ -72,6 +82,8 @@ class TrusteeActs:
                 call_id=self._requests.queue(session, community_id, request, signature, "trustee"),
                 created_at=self._clock(),
             )
+            if reason is not None:
+                keep(session, reason)
             session.add(act)
             session.flush()
             return act.id
@@ -114,6 +126,13 @@ def _require_call(board: Board, sender: str, data: bytes) -> str:
         if given["meeting"] == board.meeting:
             return function
     raise Refusal("ACT_NOT_ALLOWED")
+
+
+def _require_reason(function: str, data: bytes, reason: Attachment) -> None:
+    """Refuse a text that is not the reason of this very call: nothing else is published here."""
+    named = trustee_board().decode_input(function, data).get("reasonHash")
+    if function != "complain" or named != reason.hash:
+        raise Refusal("ACT_REQUEST_INVALID", field="reason")
 
 
 def _waits(session: Session, sender: str, nonce: int) -> bool:

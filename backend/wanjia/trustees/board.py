@@ -55,6 +55,18 @@ class KeyRun:
         return accounts.index(account) + 1 if account in accounts else None
 
 
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Why a run was given up: said by a trustee or, against nobody, by the supervisor."""
+
+    run: int
+    """The run that began with it."""
+    by: str
+    against: int
+    """The trustee complained of; 0 nobody."""
+    reason_hash: bytes
+
+
 @dataclass
 class Board:
     """Everything the board holds of one meeting."""
@@ -65,6 +77,7 @@ class Board:
     proposal: TrusteeSet | None = None
     run: KeyRun | None = None
     """The latest run."""
+    restarts: list[Restart] = field(default_factory=list)
     shares: dict[tuple[int, int], list[Point]] = field(default_factory=dict)
     """(stage, trustee) -> the points posted, one an aggregate, in their order."""
     opened: dict[int, dict[int, int]] = field(default_factory=dict)
@@ -114,6 +127,7 @@ def _confirmed(board: Board, values: Values) -> None:
 
 def _restarted(board: Board, values: Values) -> None:
     board.begin(values[0], _current(board).trustees)
+    board.restarts.append(Restart(*values))
 
 
 def _committed(board: Board, values: Values) -> None:

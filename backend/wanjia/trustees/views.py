@@ -5,8 +5,9 @@ from typing import Any
 from wanjia.chain.client import Chain
 from wanjia.db.base import Database
 from wanjia.meetings.lookup import contract_of, find_meeting
+from wanjia.meetings.statements import text_behind
 from wanjia.trustees.acts import find_board
-from wanjia.trustees.board import Board, KeyRun
+from wanjia.trustees.board import Board, KeyRun, Restart
 from wanjia.trustees.decryption import Decryption, Stage
 from wanjia.wsb.context import Keys, TrusteeSet
 from wanjia.wsb.group import encode
@@ -28,6 +29,7 @@ class BoardViews:
             community, meeting = find_meeting(session, slug, number)
             _, board = find_board(session, slug, number)
             contract = contract_of(community, meeting.ballots)
+            restarts = [_restart(one, text_behind(session, one.reason_hash)) for one in board.restarts]
         stage = self._decryption.stage(contract.address, meeting, board)
         return {
             "chain_id": board.chain_id,
@@ -35,6 +37,7 @@ class BoardViews:
             "meeting": number,
             "proposal": _trustees(board.proposal) if board.proposal else None,
             "run": _run(board.run) if board.run else None,
+            "restarts": restarts,
             "context": _hex(meeting.context) if meeting.context else None,
             "seal_hash": _hex(meeting.seal_hash) if meeting.seal_hash else None,
             "stage": _stage(board, stage) if stage else None,
@@ -47,8 +50,19 @@ def _run(run: KeyRun) -> dict[str, Any]:
         **_trustees(run.trustees),
         "step": run.step,
         "transcript": _hex(run.transcript),
+        "entries": [{"step": step, "trustee": trustee} for step, trustee, _ in run.entries],
         "trustees": [_trustee(run, number) for number in range(1, len(run.trustees.accounts) + 1)],
         "keys": _keys(run.keys) if run.keys else None,
+    }
+
+
+def _restart(restart: Restart, reason: str | None) -> dict[str, Any]:
+    return {
+        "run": restart.run,
+        "by": restart.by,
+        "against": restart.against,
+        "reason_hash": _hex(restart.reason_hash),
+        "reason": reason,
     }
 
 

@@ -359,7 +359,7 @@ export interface paths {
     put?: never
     /**
      * Hand in a trustee's signed call
-     * @description Queue a call that a trustee signed; the signature says whose it is.
+     * @description Queue a call that a trustee signed; the signature says whose it is. The reason of a complaint is published.
      */
     post: operations['trustees_hand_in_trustee_act_communities__slug__meetings__int_meeting__trustees_acts_post']
     delete?: never
@@ -1738,6 +1738,8 @@ export interface components {
       /** Meeting */
       meeting: number
       proposal: components['schemas']['TrusteeSetAnswer'] | null
+      /** Restarts */
+      restarts: components['schemas']['RestartAnswer'][]
       run: components['schemas']['KeyRunAnswer'] | null
       /** Seal Hash */
       seal_hash: string | null
@@ -1877,6 +1879,16 @@ export interface components {
       /** Slug */
       slug: string
       units_hint: components['schemas']['UnitsHint']
+    }
+    /**
+     * ComplaintBody
+     * @description Why a trustee complains, published with the act that carries its hash; see ``ObjectionBody`` for the salt.
+     */
+    ComplaintBody: {
+      /** Salt */
+      salt: string
+      /** Text */
+      text: string
     }
     /**
      * ConfirmBody
@@ -2064,6 +2076,16 @@ export interface components {
       total: components['schemas']['WeightAnswer']
     }
     /**
+     * EntryAnswer
+     * @description What stands in the transcript: 1 a commitment, 2 a reveal, 3 a dealing, and whose.
+     */
+    EntryAnswer: {
+      /** Step */
+      step: number
+      /** Trustee */
+      trustee: number
+    }
+    /**
      * ExtensionAnswer
      * @description An announced extension.
      */
@@ -2239,11 +2261,13 @@ export interface components {
     }
     /**
      * KeyRunAnswer
-     * @description The latest run; ``step`` is commit, reveal, deal, approve or complete.
+     * @description The latest run; ``step`` is commit, reveal, deal, approve or complete, ``entries`` in the order they came.
      */
     KeyRunAnswer: {
       /** Accounts */
       accounts: string[]
+      /** Entries */
+      entries: components['schemas']['EntryAnswer'][]
       keys: components['schemas']['TwoKeysAnswer'] | null
       /** Run */
       run: number
@@ -3087,6 +3111,22 @@ export interface components {
       value: number
     }
     /**
+     * RestartAnswer
+     * @description Why the run before ``run`` was given up: ``against`` which trustee, 0 nobody; ``reason`` null if unknown here.
+     */
+    RestartAnswer: {
+      /** Against */
+      against: number
+      /** By */
+      by: string
+      /** Reason */
+      reason: string | null
+      /** Reason Hash */
+      reason_hash: string
+      /** Run */
+      run: number
+    }
+    /**
      * RestartBody
      * @description Hash of the published reason.
      */
@@ -3551,6 +3591,17 @@ export interface components {
       first_block: number
       /** Forwarder */
       forwarder: string
+    }
+    /**
+     * TrusteeActBody
+     * @description A request that a trustee signed, and with a complaint its reason.
+     */
+    TrusteeActBody: {
+      /** @default null */
+      reason: components['schemas']['ComplaintBody'] | null
+      request: components['schemas']['RequestShape']
+      /** Signature */
+      signature: string
     }
     /**
      * TrusteeAnswer
@@ -4392,7 +4443,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['ActBody']
+        'application/json': components['schemas']['TrusteeActBody']
       }
     }
     responses: {

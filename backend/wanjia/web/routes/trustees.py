@@ -6,11 +6,11 @@ from eth_utils import to_checksum_address
 from flask_openapi3 import APIBlueprint, Tag
 
 from wanjia.meetings.drafts import Call
+from wanjia.meetings.statements import statement_document
 from wanjia.web.policy import staff
 from wanjia.web.schemas.common import MeetingPath, to_bytes, to_hex
 from wanjia.web.schemas.staff import (
     ActAnswer,
-    ActBody,
     ActStateAnswer,
     CallAnswer,
     PreparedAnswer,
@@ -19,6 +19,7 @@ from wanjia.web.schemas.trustees import (
     BoardAnswer,
     ProposeBody,
     RestartBody,
+    TrusteeActBody,
     TrusteeActPath,
     TrusteePrepareBody,
 )
@@ -47,10 +48,11 @@ def prepare_trustee_act(path: MeetingPath, body: TrusteePrepareBody) -> dict[str
 
 
 @api.post(f"{_MEETING}/acts", summary="Hand in a trustee's signed call", responses={202: ActAnswer})
-def hand_in_trustee_act(path: MeetingPath, body: ActBody) -> tuple[dict[str, Any], int]:
-    """Queue a call that a trustee signed; the signature says whose it is."""
+def hand_in_trustee_act(path: MeetingPath, body: TrusteeActBody) -> tuple[dict[str, Any], int]:
+    """Queue a call that a trustee signed; the signature says whose it is. The reason of a complaint is published."""
+    reason = statement_document(body.reason.text, body.reason.salt) if body.reason else None
     act = services().trustee_acts.hand_in(
-        path.slug, path.meeting, body.request.read(), to_bytes(body.signature)
+        path.slug, path.meeting, body.request.read(), to_bytes(body.signature), reason
     )
     return ActAnswer(act=act).model_dump(), 202
 

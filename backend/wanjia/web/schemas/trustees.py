@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from wanjia.web.schemas.common import Address, Answer, Body, CallData, Hash, Id, MeetingPath
+from wanjia.web.schemas.courses import STATEMENT, Salt
+from wanjia.web.schemas.staff import ActBody
 
 
 class TrusteeSetAnswer(Answer):
@@ -34,14 +36,32 @@ class TwoKeysAnswer(Answer):
     against: str
 
 
+class EntryAnswer(Answer):
+    """What stands in the transcript: 1 a commitment, 2 a reveal, 3 a dealing, and whose."""
+
+    step: int
+    trustee: int
+
+
 class KeyRunAnswer(TrusteeSetAnswer):
-    """The latest run; ``step`` is commit, reveal, deal, approve or complete."""
+    """The latest run; ``step`` is commit, reveal, deal, approve or complete, ``entries`` in the order they came."""
 
     run: int
     step: str
     transcript: str
+    entries: list[EntryAnswer]
     trustees: list[TrusteeAnswer]
     keys: TwoKeysAnswer | None
+
+
+class RestartAnswer(Answer):
+    """Why the run before ``run`` was given up: ``against`` which trustee, 0 nobody; ``reason`` null if unknown here."""
+
+    run: int
+    by: str
+    against: int
+    reason_hash: str
+    reason: str | None
 
 
 class AggregateAnswer(Answer):
@@ -78,6 +98,7 @@ class BoardAnswer(Answer):
     meeting: int
     proposal: TrusteeSetAnswer | None
     run: KeyRunAnswer | None
+    restarts: list[RestartAnswer]
     context: str | None
     seal_hash: str | None
     stage: StageAnswer | None
@@ -88,6 +109,21 @@ class TrusteePrepareBody(Body):
 
     account: Address
     data: CallData
+
+
+class ComplaintBody(Body):
+    """Why a trustee complains, published with the act that carries its hash; see ``ObjectionBody`` for the salt."""
+
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=STATEMENT)
+    ]
+    salt: Salt
+
+
+class TrusteeActBody(ActBody):
+    """A request that a trustee signed, and with a complaint its reason."""
+
+    reason: ComplaintBody | None = None
 
 
 class TrusteeActPath(MeetingPath):
