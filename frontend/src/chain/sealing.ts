@@ -3,6 +3,7 @@
  * WebCrypto holds and never hands out. A copied database is of no use without this browser; this browser is of
  * no use without the PIN.
  */
+import { ITERATIONS, keyFrom } from './passphrase'
 
 /** A sealed private key as it is stored; all but `deviceKey` are plain bytes and numbers. */
 export interface SealedSecret {
@@ -14,14 +15,11 @@ export interface SealedSecret {
   box: ArrayBuffer
 }
 
-/** OWASP's floor for PBKDF2 with SHA-256 (2023); about a second on a slow phone. */
-export const PIN_ITERATIONS = 600_000
-
 /** Seal `secret` under a fresh device key and the PIN. */
 export async function seal(
   secret: Uint8Array<ArrayBuffer>,
   pin: string,
-  iterations = PIN_ITERATIONS,
+  iterations = ITERATIONS,
 ): Promise<SealedSecret> {
   const deviceKey = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
     'encrypt',
@@ -30,7 +28,7 @@ export async function seal(
   const salt = random(16)
   const pinNonce = random(12)
   const deviceNonce = random(12)
-  const pinKey = await pinKeyOf(pin, salt, iterations)
+  const pinKey = await keyFrom(pin, salt, iterations)
   const inner = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: pinNonce }, pinKey, secret)
   const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: deviceNonce }, deviceKey, inner)
   return { deviceKey, salt, iterations, pinNonce, deviceNonce, box }
@@ -40,26 +38,13 @@ export async function seal(
 export async function unseal(sealed: SealedSecret, pin: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const outer = { name: 'AES-GCM', iv: sealed.deviceNonce }
   const inner = await crypto.subtle.decrypt(outer, sealed.deviceKey, sealed.box)
-  const pinKey = await pinKeyOf(pin, sealed.salt, sealed.iterations)
+  const pinKey = await keyFrom(pin, sealed.salt, sealed.iterations)
   try {
     const secret = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.pinNonce }, pinKey, inner)
     return new Uint8Array(secret)
   } catch {
     return null
   }
-}
-
-async function pinKeyOf(pin: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
-  const typed = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, [
-    'deriveKey',
-  ])
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    typed,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  )
 }
 
 function random(length: number): Uint8Array<ArrayBuffer> {

@@ -1,16 +1,19 @@
 /** Shelves in IndexedDB: they survive a reload and a restart of the phone. */
 import type { Shelf, ShelfName, Shelves } from './shelf'
 
-const NAMES: ShelfName[] = ['keys', 'ballots', 'drafts', 'places', 'meetings', 'views']
-const VERSION = 1
+const NAMES: ShelfName[] = ['keys', 'ballots', 'drafts', 'places', 'meetings', 'views', 'trustees']
+const VERSION = 2
 
 /** Open (and on the first visit create) the database. Rejects where the browser forbids storage. */
 export async function openShelves(name = 'wanjia'): Promise<Shelves> {
   const request = indexedDB.open(name, VERSION)
   request.onupgradeneeded = () => {
-    for (const shelf of NAMES) request.result.createObjectStore(shelf)
+    const made = request.result.objectStoreNames
+    for (const shelf of NAMES) if (!made.contains(shelf)) request.result.createObjectStore(shelf)
   }
   const database = await done(request)
+  // a page of a later version waits for this one to let go
+  database.onversionchange = () => database.close()
   return { shelf: <T>(shelf: ShelfName) => new IndexedShelf<T>(database, shelf) }
 }
 
