@@ -6,6 +6,7 @@ import {ITrusteeBoardState} from "../interfaces/ITrusteeBoardState.sol";
 import {BN254} from "../libraries/BN254.sol";
 import {TrusteeProofs} from "../libraries/TrusteeProofs.sol";
 import {MeetingId} from "../types/MeetingId.sol";
+import {MeetingState} from "../types/MeetingTypes.sol";
 import {KeyRuns} from "./KeyRuns.sol";
 
 /// @title Opening the sealed sums: heads and rounded areas first, exact areas of those motions alone that need them
@@ -106,6 +107,7 @@ abstract contract Decryption is KeyRuns {
         uint256 level,
         uint256 side
     ) external view returns (bool opened, uint64 value) {
+        if (level > EXACT_LEVEL || side > 1) revert TrusteeBoardUnknownSum(level, side);
         uint256 number = COARSE_A_MOTION * motion + 2 * level + side;
         uint256 stage = COARSE_STAGE;
         if (level == EXACT_LEVEL) {
@@ -126,7 +128,7 @@ abstract contract Decryption is KeyRuns {
         return (_stages[meeting][stage].posted[trustee], _stages[meeting][stage].opened);
     }
 
-    /// @dev Nothing is shared or opened before the seal, out of order, twice, or beyond what the stage has.
+    /// @dev Nothing is shared or opened of a voided meeting, before the seal, out of order, twice, or beyond what the stage has.
     function _requireNext(
         MeetingId meeting,
         uint256 stage,
@@ -134,6 +136,7 @@ abstract contract Decryption is KeyRuns {
         uint256 first,
         uint256 count
     ) private view {
+        if (_meeting().stateOf(meeting) == MeetingState.Void) revert TrusteeBoardVoided(meeting);
         bool turn = stage == COARSE_STAGE || (stage == EXACT_STAGE && _isCoarseOpen(meeting));
         if (!turn || _sums().sealHashOf(meeting) == bytes32(0)) revert TrusteeBoardNotSealed(meeting, stage);
         uint256 all = stage == COARSE_STAGE

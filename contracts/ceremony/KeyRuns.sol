@@ -7,15 +7,13 @@ import {BN254} from "../libraries/BN254.sol";
 import {TrusteeProofs} from "../libraries/TrusteeProofs.sol";
 import {SUPERVISOR_ROLE} from "../registry/Roles.sol";
 import {MeetingId} from "../types/MeetingId.sol";
-import {TrusteeSets} from "./TrusteeSets.sol";
+import {ShareKeys} from "./ShareKeys.sol";
 
 /// @title The key ceremony: all commit, all reveal, all deal, all approve; any complaint and it starts anew
 /// @dev Pedersen's generation of a shared key with Feldman's commitments (1991, 1987); commitments come before anything is
 /// shown, so that nobody can fit a key to the others'.
-abstract contract KeyRuns is TrusteeSets {
+abstract contract KeyRuns is ShareKeys {
     using BN254 for BN254.Point;
-
-    uint256 internal constant SIDES = 2;
 
     enum Step {
         None,
@@ -36,9 +34,6 @@ abstract contract KeyRuns is TrusteeSets {
 
     mapping(MeetingId meeting => Run run) private _runs;
     mapping(MeetingId meeting => mapping(uint256 run => mapping(uint256 trustee => bytes32))) private _commitments;
-    /// @dev Sums over the trustees of each coefficient, those for and then those against.
-    mapping(MeetingId meeting => mapping(uint256 run => BN254.Point[])) private _coefficients;
-    mapping(MeetingId meeting => mapping(uint256 run => mapping(uint256 trustee => BN254.Point[2]))) private _shareKeys;
 
     /// @inheritdoc ITrusteeBoardActions
     function commitKeys(
@@ -101,7 +96,10 @@ abstract contract KeyRuns is TrusteeSets {
         }
         emit KeysApproved(meeting, run, trustee, transcript);
         _finish(meeting, trustee);
-        if (current.step == Step.Complete) _complete(meeting, run, transcript);
+        if (current.step != Step.Complete) return;
+        _fixShareKeys(meeting, run);
+        uint256[4] memory keys = _ballotKeys(meeting, run);
+        emit KeysCompleted(meeting, run, [keys[0], keys[1]], [keys[2], keys[3]], transcript);
     }
 
     /// @inheritdoc ITrusteeBoardActions
@@ -128,9 +126,7 @@ abstract contract KeyRuns is TrusteeSets {
         Run storage run = _runs[meeting];
         if (run.step != Step.Complete) return (trusteeSetHash, threshold, trustees, keys);
         TrusteeSet storage set = _trustees[meeting];
-        BN254.Point[] storage sums = _coefficients[meeting][run.number];
-        (BN254.Point storage one, BN254.Point storage other) = (sums[0], sums[set.threshold]);
-        keys = [one.x, one.y, other.x, other.y];
+        keys = _ballotKeys(meeting, run.number);
         // No more than fifteen.
         // forge-lint: disable-next-line(unsafe-typecast)
         return (set.hash, set.threshold, uint8(set.accounts.length), keys);
@@ -143,16 +139,6 @@ abstract contract KeyRuns is TrusteeSets {
     ) external view returns (uint32 number, uint8 step, uint16 done, bytes32 transcript) {
         Run storage run = _runs[meeting];
         return (run.number, uint8(run.step), run.done, run.transcript);
-    }
-
-    /// @notice What a trustee's shares are checked against, `side` 0 for, 1 against; zeros before a run is complete.
-    function shareKeyOf(MeetingId meeting, uint8 trustee, uint8 side) external view returns (uint256[2] memory) {
-        BN254.Point memory key = _shareKey(meeting, trustee, side);
-        return [key.x, key.y];
-    }
-
-    function _shareKey(MeetingId meeting, uint256 trustee, uint256 side) internal view returns (BN254.Point memory) {
-        return _shareKeys[meeting][_runs[meeting].number][trustee][side];
     }
 
     function _beginRun(MeetingId meeting) internal override returns (uint32 number) {
@@ -170,6 +156,10 @@ abstract contract KeyRuns is TrusteeSets {
                 _trustees[meeting].hash
             )
         );
+    }
+
+    function _runNumber(MeetingId meeting) internal view override returns (uint32) {
+        return _runs[meeting].number;
     }
 
     /// @dev The caller's number; it is the caller's turn, once, in this run and at this step.
@@ -205,45 +195,6 @@ abstract contract KeyRuns is TrusteeSets {
             run.step = Step(uint8(run.step) + 1);
         }
         run.done = done;
-    }
-
-    function _addUp(MeetingId meeting, uint32 run, uint8 trustee, uint256[] calldata coefficients) private {
-        BN254.Point[] storage sums = _coefficients[meeting][run];
-        uint256 count = coefficients.length / 2;
-        bool first = sums.length == 0;
-        for (uint256 i = 0; i < count; ++i) {
-            BN254.Point memory point = _point(coefficients, i, trustee);
-            if (first) sums.push(point);
-            else sums[i] = BN254.add(sums[i], point);
-        }
-    }
-
-    /// @dev Fixes every trustee's share keys: the summed polynomials at the trustee's number, by Horner.
-    function _complete(MeetingId meeting, uint32 run, bytes32 transcript) private {
-        BN254.Point[] memory sums = _coefficients[meeting][run];
-        uint256 threshold = _trustees[meeting].threshold;
-        uint256 count = _trustees[meeting].accounts.length;
-        for (uint256 trustee = 1; trustee <= count; ++trustee) {
-            for (uint256 side = 0; side < SIDES; ++side) {
-                uint256 last = (side + 1) * threshold - 1;
-                BN254.Point memory key = sums[last];
-                for (uint256 k = 1; k < threshold; ++k) {
-                    key = BN254.add(key.mul(trustee), sums[last - k]);
-                }
-                _shareKeys[meeting][run][trustee][side] = key;
-            }
-        }
-        (BN254.Point memory one, BN254.Point memory other) = (sums[0], sums[threshold]);
-        emit KeysCompleted(meeting, run, [one.x, one.y], [other.x, other.y], transcript);
-    }
-
-    function _point(
-        uint256[] calldata coefficients,
-        uint256 i,
-        uint8 trustee
-    ) private pure returns (BN254.Point memory point) {
-        point = BN254.Point(coefficients[2 * i], coefficients[2 * i + 1]);
-        if (!point.isPoint()) revert TrusteeBoardMalformed(trustee);
     }
 
     function _commitment(

@@ -10,6 +10,9 @@ interface ISecretMeeting {
     /// @dev Fewer owners on the roll than a secret needs.
     error SecretMeetingElectorate(MeetingId meeting, uint256 heads, uint256 minimum);
 
+    /// @dev Areas so small that owners whose areas round to nothing could reach the quorum alone.
+    error SecretMeetingSmallAreas(MeetingId meeting, uint256 areaTotal, uint256 minimum);
+
     /// @dev One owner's area is more than a fifth of all.
     error SecretMeetingLargestShare(MeetingId meeting, uint256 largest, uint256 areaTotal);
 

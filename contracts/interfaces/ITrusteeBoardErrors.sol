@@ -40,6 +40,12 @@ interface ITrusteeBoardErrors {
     /// @dev The sums are not sealed, or the stage's turn has not come.
     error TrusteeBoardNotSealed(MeetingId meeting, uint256 stage);
 
+    /// @dev Nothing more is opened of a meeting that was voided.
+    error TrusteeBoardVoided(MeetingId meeting);
+
+    /// @dev There are levels 0 to 2, and sides 0 and 1.
+    error TrusteeBoardUnknownSum(uint256 level, uint256 side);
+
     /// @dev Shares and values come in order, each once.
     error TrusteeBoardOrder(uint256 expected, uint256 given, uint256 count);
 

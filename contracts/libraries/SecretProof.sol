@@ -5,7 +5,8 @@ import {BallotSkip} from "../types/BallotSkip.sol";
 import {BN254} from "./BN254.sol";
 
 /// @title The proofs of a secret ballot (docs/secret-ballots.md, "Ballot")
-/// @dev A proof has branches, and each branch one commitment `s·base - c·point` a base. The points stand in rows, one row a
+/// @dev A precompile's call counts only if it succeeds with 64 bytes: on a chain without precompiles, calls succeed with none.
+/// A proof has branches, and each branch one commitment `s·base - c·point` a base. The points stand in rows, one row a
 /// branch, the commitments where they are hashed: behind tag, context, voter, number and points. Nothing is allocated:
 /// all this lies beyond the free memory and is gone with the call.
 library SecretProof {
@@ -101,7 +102,9 @@ library SecretProof {
         uint256 q = BN254.Q;
         assembly ("memory-safe") {
             let work := mload(0x40)
-            let ok := 1
+            let half := add(work, 64)
+            let last := add(bases, width)
+            let ok := 64
             for {
                 let end := add(at, size)
             } lt(at, end) {
@@ -112,18 +115,18 @@ library SecretProof {
                 c := sub(q, c)
                 for {
                     let base := bases
-                } lt(base, add(bases, width)) {
+                } lt(base, last) {
                     base := add(base, 64)
                 } {
                     mstore(work, mload(base))
                     mstore(add(work, 32), mload(add(base, 32)))
-                    mstore(add(work, 64), calldataload(add(at, size)))
-                    ok := and(ok, staticcall(6150, 7, work, 96, work, 64))
-                    mstore(add(work, 64), mload(rows))
-                    mstore(add(work, 96), mload(add(rows, 32)))
-                    mstore(add(work, 128), c)
-                    ok := and(ok, staticcall(6150, 7, add(work, 64), 96, add(work, 64), 64))
-                    ok := and(ok, staticcall(300, 6, work, 128, to, 64))
+                    mstore(half, calldataload(add(at, size)))
+                    ok := and(ok, mul(returndatasize(), staticcall(6150, 7, work, 96, work, 64)))
+                    mstore(half, mload(rows))
+                    mstore(add(half, 32), mload(add(rows, 32)))
+                    mstore(add(half, 64), c)
+                    ok := and(ok, mul(returndatasize(), staticcall(6150, 7, half, 96, half, 64)))
+                    ok := and(ok, mul(returndatasize(), staticcall(300, 6, work, 128, to, 64)))
                     rows := add(rows, 64)
                     to := add(to, 64)
                 }
@@ -144,7 +147,7 @@ library SecretProof {
             mstore(add(work, 32), mload(add(point, 32)))
             mstore(add(work, 64), 1)
             mstore(add(work, 96), minusTwo)
-            ok := staticcall(300, 6, work, 128, to, 64)
+            ok := eq(mul(returndatasize(), staticcall(300, 6, work, 128, to, 64)), 64)
         }
     }
 
@@ -158,7 +161,7 @@ library SecretProof {
     /// @dev Sums of `A` and of `B1` over the motions of `mask`.
     function _addUp(uint256 to, uint256 motions, uint256 mask) private view returns (bool ok) {
         assembly ("memory-safe") {
-            ok := 1
+            ok := 64
             let work := mload(0x40)
             // Infinity, twice: there is no calldata beyond its end.
             calldatacopy(to, calldatasize(), 128)
@@ -176,10 +179,11 @@ library SecretProof {
                         mstore(work, mload(sum))
                         mstore(add(work, 32), mload(add(sum, 32)))
                         calldatacopy(add(work, 64), add(motions, k), 64)
-                        ok := and(ok, staticcall(300, 6, work, 128, sum, 64))
+                        ok := and(ok, mul(returndatasize(), staticcall(300, 6, work, 128, sum, 64)))
                     }
                 }
             }
+            ok := eq(ok, 64)
         }
     }
 

@@ -12,14 +12,14 @@ library SecretTally {
     /// @notice Adds one motion's ciphertext, whose points `A | B1 | B2` stand at `points` of calldata: as it is, times
     /// `units`, and times `area`. The motion's sums are the words of `all` from `first` on.
     function add(uint256[] memory all, uint256 first, uint256 points, uint256 units, uint256 area) internal view {
-        bool ok = true;
+        uint256 ok = 64;
         assembly ("memory-safe") {
             let sums := add(add(all, 32), mul(first, 32))
             // Adds what stands behind `at` to a sum.
             function addTo(sum, at) -> fine {
                 mstore(at, mload(sum))
                 mstore(add(at, 32), mload(add(sum, 32)))
-                fine := staticcall(300, 6, at, 128, sum, 64)
+                fine := mul(returndatasize(), staticcall(300, 6, at, 128, sum, 64))
             }
 
             // The sum so far, what is added, and the factor of what is added.
@@ -34,15 +34,15 @@ library SecretTally {
                 ok := and(ok, addTo(sums, work))
                 // What was added still stands there.
                 mstore(add(term, 64), units)
-                ok := and(ok, staticcall(6150, 7, term, 96, term, 64))
+                ok := and(ok, mul(returndatasize(), staticcall(6150, 7, term, 96, term, 64)))
                 ok := and(ok, addTo(add(sums, LEVEL_BYTES), work))
                 calldatacopy(term, points, 64)
                 mstore(add(term, 64), area)
-                ok := and(ok, staticcall(6150, 7, term, 96, term, 64))
+                ok := and(ok, mul(returndatasize(), staticcall(6150, 7, term, 96, term, 64)))
                 ok := and(ok, addTo(add(sums, mul(2, LEVEL_BYTES)), work))
                 sums := add(sums, 64)
             }
         }
-        if (!ok) revert SecretTallyFailed();
+        if (ok != 64) revert SecretTallyFailed();
     }
 }

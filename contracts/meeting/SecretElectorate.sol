@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {ISecretMeeting} from "../interfaces/ISecretMeeting.sol";
+import {CoarseDecision} from "../libraries/CoarseDecision.sol";
 import {RollWord} from "../libraries/RollWord.sol";
 import {Words, wordsOf} from "../libraries/Words.sol";
 import {OwnersMeeting} from "../OwnersMeeting.sol";
@@ -17,6 +18,11 @@ abstract contract SecretElectorate is ISecretMeeting, OwnersMeeting {
     /// @dev Nobody may hold more than one part in this many of the area.
     uint256 internal constant MIN_SHARES = 5;
 
+    /// @dev Areas below half a unit round to nothing. Were they alone to take part, the rounded sums would be no ciphertexts
+    /// and no trustee could open them. A quorum has two thirds of the area: at three halves of half a unit for each head of
+    /// the roll, such owners together cannot reach it.
+    uint256 internal constant MIN_MEAN_AREA = (3 * CoarseDecision.UNIT) / 4;
+
     /// @dev First word, number of words and largest area of each publication, 32 bits each, the first word lowest.
     mapping(MeetingId meeting => uint256[] publications) private _publications;
 
@@ -31,6 +37,8 @@ abstract contract SecretElectorate is ISecretMeeting, OwnersMeeting {
 
     function _requireElectorate(MeetingId meeting, Weight memory total) internal view override {
         if (total.heads < MIN_HEADS) revert SecretMeetingElectorate(meeting, total.heads, MIN_HEADS);
+        uint256 least = MIN_MEAN_AREA * total.heads;
+        if (total.area < least) revert SecretMeetingSmallAreas(meeting, total.area, least);
         uint256 bound = total.area / MIN_SHARES;
         uint256[] memory publications = _publications[meeting];
         Words roll = wordsOf(_roll[meeting]);

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from eth_abi.abi import encode
 from secret_story import SUPPORTERS, held_secretly
 from tampering import Tampered
 
@@ -135,6 +136,23 @@ def _whole_answer(call: abi.Call, *values: int) -> Callable[[Tampered], None]:
     return forge
 
 
+def _tiny(words: Any) -> Any:
+    """Every area of a roll's words that is there becomes 4.99 m²."""
+    lanes = [sum(499 << 32 * at for at in range(8) if word >> 32 * at & 0xFFFFFFFF) for word in words]
+    return tuple(lanes)
+
+
+def _voided(tampered: Tampered) -> None:
+    """The supervisor voids the meeting right after the seal, and its shares come all the same."""
+    seal = tampered.logs("BallotsSealed")[0]
+    topic, event = next(
+        (topic, event) for topic, event in abi.EVENTS.items() if event.name == "MeetingVoided"
+    )
+    data = encode([kind for _, kind in event.fields[1:]], [bytes(32), "0x" + "11" * 20])
+    following = tampered.copy_after(seal)
+    following |= {"topics": [topic, seal["topics"][1]], "data": "0x" + data.hex()}
+
+
 FORGERIES: dict[str, tuple[str, Callable[[Tampered], None]]] = {
     "a proof of a ballot is changed": ("ballot.choice", _flip(69 + 192 + 31)),
     "a ciphertext leaves the curve": ("ballot.choice", _flip(69 + 31)),
@@ -164,6 +182,8 @@ FORGERIES: dict[str, tuple[str, Callable[[Tampered], None]]] = {
     "the contract has another sum": ("tally.sums", _answered(abi.AGGREGATE_OF, 1, 0, 0)),
     "the contract rounded otherwise": ("tally.sums", _whole_answer(abi.ROUNDING_OF, 1)),
     "another seal": ("tally.seal", _event("BallotsSealed", sealHash=lambda _: bytes(32))),
+    "areas that round to nothing": ("tally.electorate", _event("RollPublished", words=_tiny)),
+    "shares of a voided meeting": ("tally.seal", _voided),
     "no seal": ("tally.seal", _drop("BallotsSealed")),
     "a share's proof is changed": ("tally.shares", _event("SharesPosted", words=_third_word)),
     "a share is posted twice": ("tally.shares", _twice("SharesPosted")),

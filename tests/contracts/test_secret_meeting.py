@@ -208,7 +208,7 @@ def test_keys_are_adopted_once_and_before_the_opening(place: Place) -> None:
 
 
 def test_an_electorate_must_hide_its_voters(place: Place) -> None:
-    """Fewer than 50 owners, or one with more than a fifth of the area, cannot seal; a corrected roll can."""
+    """Fewer than 50 owners, one with more than a fifth of the area, or areas that all round to nothing cannot seal."""
     world = place.world
     number = world.convene(opensAt=world.now() + 60 * DAY)
     world.consent(number)
@@ -217,6 +217,9 @@ def test_an_electorate_must_hide_its_voters(place: Place) -> None:
     equal = dict.fromkeys(range(1, 51), 4_000)
     world.publish(number, {**equal, 20: 49_001})
     assert (number, 49_001, 245_001) == _refused(world, number, "SecretMeetingLargestShare")
+    rounding = dict.fromkeys(range(1, 51), 499)
+    world.publish(number, {**rounding, 20: 13_048})
+    assert (number, 37_499, 37_500) == _refused(world, number, "SecretMeetingSmallAreas")
     world.publish(number, {**equal, 20: 49_000})
     world.seal(number)
     assert world.summary(number)["rollSealedAt"]

@@ -154,3 +154,21 @@ def test_sums_open_to_what_they_hold_and_once(counting: Counting) -> None:
         functions.sumOf(number, 0, level, side).call() for level in (0, 1) for side in (0, 1)
     ]
     assert [False, 0] == functions.sumOf(number, 0, 2, 1).call()
+
+
+def test_there_are_three_levels_and_two_sides(counting: Counting) -> None:
+    """A sum that cannot be is asked for by mistake: it is refused, not answered like one that is not open yet."""
+    functions, number = counting.hall.world.board.functions, counting.hall.number
+    for level, side in ((3, 0), (0, 2), (2, 2), (2**255, 0)):
+        asked = functions.sumOf(number, 0, level, side)
+        assert (level, side) == counting.refuse("TrusteeBoardUnknownSum", asked)
+
+
+def test_nothing_more_is_opened_of_a_voided_meeting(counting: Counting) -> None:
+    """When the supervisor voids a sealed meeting, trustees post nothing more, and what they posted opens nothing."""
+    world, number = counting.hall.world, counting.hall.number
+    for trustee in (1, 2, 3):
+        counting.send(counting.post(counting.words(trustee)), trustee)
+    world.send(world.secret.functions.voidMeeting(number, b"\1" * 32), world.supervisor)
+    assert (number,) == counting.refuse("TrusteeBoardVoided", counting.post(counting.words(4)), 4)
+    assert (number,) == counting.refuse("TrusteeBoardVoided", counting.open([1, 2, 3], VALUES))

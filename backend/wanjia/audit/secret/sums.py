@@ -8,6 +8,8 @@ from wanjia.audit.secret.trustees import secret_meetings
 from wanjia.wsb.tally import seal_hash
 
 LEAST_HEADS, LEAST_SHARES = 50, 5
+LEAST_MEAN_AREA = 750
+"""Below it, owners whose areas round to nothing could be two thirds of the area: sums of nothing cannot be opened."""
 
 
 def opened_of(case: Case, number: int) -> Opened:
@@ -29,7 +31,7 @@ def fresh(case: Case, saw: Saw) -> None:
 
 
 def electorate(case: Case, saw: Saw) -> None:
-    """The sealed roll has at least 50 owners and nobody above 20 % of the area."""
+    """The sealed roll has at least 50 owners, 7.5 m² for each, and nobody above 20 % of the area."""
     for meeting in secret_meetings(case):
         if not meeting.named("RollSealed"):
             continue
@@ -39,6 +41,11 @@ def electorate(case: Case, saw: Saw) -> None:
             saw.fault(
                 f"第 {meeting.number} 次会议名册太小或有一户过大，守不住秘密",
                 f"meeting {meeting.number}: the roll is too small or uneven to keep a secret",
+            )
+        if total.area < LEAST_MEAN_AREA * total.heads:
+            saw.fault(
+                f"第 {meeting.number} 次会议各户面积太小，取整后的合计可能打不开",
+                f"meeting {meeting.number}: areas so small that rounded sums might not open",
             )
         saw.note(
             f"第 {meeting.number} 次会议 {total.heads:,} 户，最大一户占 {1000 * largest // max(total.area, 1) / 10} %",
@@ -77,7 +84,7 @@ def sums(case: Case, saw: Saw) -> None:
 
 
 def seal(case: Case, saw: Saw) -> None:
-    """The seal names the recomputed sums; no share came before it, none without a quorum."""
+    """The seal names the recomputed sums; no share came before it, without a quorum, or after the meeting was voided."""
     for meeting in secret_meetings(case):
         number, opened = meeting.number, opened_of(case, meeting.number)
         said, event = case.secret_views[number].seal_hash, meeting.first("BallotsSealed")
@@ -101,5 +108,10 @@ def seal(case: Case, saw: Saw) -> None:
         if any((one.block, one.position) < (event.block, event.position) for one in shared):
             saw.fault(
                 f"第 {number} 次会议封存之前就有份额", f"meeting {number}: a share came before the seal"
+            )
+        voided = meeting.first("MeetingVoided")
+        if voided and any((one.block, one.position) > (voided.block, voided.position) for one in shared):
+            saw.fault(
+                f"第 {number} 次会议作废之后还有份额", f"meeting {number}: a share came after it was voided"
             )
         saw.note(f"第 {number} 次会议 0x{ours.hex()}", f"meeting {number}: 0x{ours.hex()}")

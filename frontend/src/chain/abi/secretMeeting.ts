@@ -43,6 +43,7 @@ export const secretMeetingAbi = [
   {"inputs": [{"name": "meeting", "type": "uint256"}], "name": "SecretMeetingNoQuorum", "type": "error"},
   {"inputs": [{"name": "length", "type": "uint256"}, {"name": "recordLength", "type": "uint256"}], "name": "SecretMeetingRecordsLength", "type": "error"},
   {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "sealHash", "type": "bytes32"}], "name": "SecretMeetingSealed", "type": "error"},
+  {"inputs": [{"name": "meeting", "type": "uint256"}, {"name": "areaTotal", "type": "uint256"}, {"name": "minimum", "type": "uint256"}], "name": "SecretMeetingSmallAreas", "type": "error"},
   {"inputs": [{"name": "motion", "type": "uint256"}], "name": "SecretMeetingUndecided", "type": "error"},
   {"inputs": [], "name": "SecretTallyFailed", "type": "error"},
   {"inputs": [{"name": "str", "type": "string"}], "name": "StringTooLong", "type": "error"},

@@ -11,6 +11,8 @@ import type { SecretTally } from '../secret/recount'
 
 const LEAST_HEADS = 50
 const LEAST_SHARES = 5n
+/** Below it, owners whose areas round to nothing could be two thirds of the area: sums of nothing cannot be opened. */
+const LEAST_MEAN_AREA = 750n
 
 /** ballot.fresh: nobody's ciphertext was used again. */
 export function checkFresh(meeting: Meeting, { counted, repeating }: SecretTally, findings: Findings): void {
@@ -19,7 +21,7 @@ export function checkFresh(meeting: Meeting, { counted, repeating }: SecretTally
   findings.saw('ballot.fresh', 'secretBallots', { ...named(meeting), count: counted })
 }
 
-/** tally.electorate: enough owners, none too large, or the sums would tell on them. */
+/** tally.electorate: enough owners, none too large, or the sums would tell on them; areas that do not all round to nothing. */
 export function checkElectorate(meeting: Meeting, roll: Roll, findings: Findings): void {
   const id = 'tally.electorate'
   const { total } = roll
@@ -29,6 +31,8 @@ export function checkElectorate(meeting: Meeting, roll: Roll, findings: Findings
   }
   const fits = total.heads >= LEAST_HEADS && LEAST_SHARES * roll.largest <= total.area
   findings.require(fits, id, 'electorateUnfit', named(meeting))
+  const opens = total.area >= LEAST_MEAN_AREA * BigInt(total.heads)
+  findings.require(opens, id, 'electorateSmall', named(meeting))
   findings.saw(id, 'electorate', { ...named(meeting), heads: total.heads })
 }
 
@@ -53,7 +57,7 @@ export function checkSums(meeting: Meeting, { opened }: SecretTally, findings: F
   findings.saw(id, 'encryptedSums', { ...named(meeting), count: 3 * opened.sums.length })
 }
 
-/** tally.seal: the seal names these sums; nothing was shared before it, or without a quorum. */
+/** tally.seal: the seal names these sums; nothing was shared before it, without a quorum, or of a voided meeting. */
 export function checkSeal(
   meeting: Meeting,
   { part, opened }: SecretTally,
@@ -78,6 +82,9 @@ export function checkSeal(
   findings.require(quorum, id, 'sealedWithoutQuorum', named(meeting))
   const early = shared.some(({ order }) => order < seal.order)
   findings.require(!early, id, 'sharesBeforeSeal', named(meeting))
+  const voided = eventsOf(meeting.logs, 'MeetingVoided')[0]
+  const late = voided && shared.some(({ order }) => order > voided.order)
+  findings.require(!late, id, 'sharesAfterVoid', named(meeting))
   findings.saw(id, 'ballotsSealed', { ...named(meeting), hash: ours })
 }
 
