@@ -39,6 +39,8 @@ function board(at: RunPlace = place, change: (board: BoardView) => void = () => 
     meeting: at.meeting,
     proposal: null,
     context: null,
+    restarts: [],
+    seats: [],
     seal_hash: null,
     stage: null,
     run: {

@@ -6,6 +6,9 @@ import { Distrust } from '@/chain/trust'
 import type { Call, ForwardRequest, PreparedAct } from '@/desk/api/types'
 import type { DeskPlace } from './calls'
 
+/** The forwarder that carries what is signed. */
+export type ForwarderPlace = Pick<DeskPlace, 'chainId' | 'forwarder'>
+
 const TYPES = {
   ForwardRequest: [
     { name: 'from', type: 'address' },
@@ -19,7 +22,7 @@ const TYPES = {
 } as const
 
 /** The digest of a request. */
-export function forwardRequestDigest(place: DeskPlace, request: ForwardRequest): Hex {
+export function forwardRequestDigest(place: ForwarderPlace, request: ForwardRequest): Hex {
   return hashTypedData({
     domain: {
       name: 'Wanjia Forwarder',
@@ -40,7 +43,7 @@ export function forwardRequestDigest(place: DeskPlace, request: ForwardRequest):
 
 /** Give the digest to sign; throw `Distrust('actChanged')` unless the request is exactly this call by this signer. */
 export function digestToSign(
-  place: DeskPlace,
+  place: ForwarderPlace,
   signer: Address | undefined,
   call: Call,
   prepared: PreparedAct,

@@ -48,11 +48,25 @@ export type StageView = Omit<Schemas['StageAnswer'], 'stage' | 'aggregates'> & {
   stage: 0 | 1
   aggregates: AggregateView[]
 }
+/** Why the run before `run` was given up; `against` 0: by the supervisor, of nobody. */
+export type RestartView = Omit<Schemas['RestartAnswer'], 'by' | 'reason_hash'> & {
+  by: Address
+  reason_hash: Hex
+}
+/** A seat of the meeting: the office that holds it, and the account that took it. */
+export interface SeatView {
+  seat: number
+  label: string
+  account: Address | null
+}
+
 /** Everything the board holds of one meeting. */
 export type BoardView = Pick<Schemas['BoardAnswer'], 'chain_id' | 'meeting'> & {
   board: Address
   proposal: TrusteeSetView | null
   run: RunView | null
+  restarts: RestartView[]
+  seats: SeatView[]
   context: Hex | null
   seal_hash: Hex | null
   stage: StageView | null
