@@ -21,6 +21,8 @@ from wanjia.identity.reviews import Reviews
 from wanjia.identity.sender import CodeSender, NoSender, OutboxSender
 from wanjia.identity.staff import StaffEntry
 from wanjia.identity.vault import Vault
+from wanjia.intake.codes import BallotCodes
+from wanjia.intake.opened import OpenedBallots
 from wanjia.intake.receipts import ReceiptSigner
 from wanjia.intake.service import Intake
 from wanjia.meetings.acts import Acts
@@ -78,6 +80,8 @@ class Wanjia:
     receipts: ReceiptSigner
     boards: BoardViews
     trustee_acts: TrusteeActs
+    codes: BallotCodes
+    opened: OpenedBallots
     trustee_calls: TrusteeCalls
     operator: str
     """Address of the operator's account."""
@@ -126,6 +130,9 @@ def bootstrap(
     acts = Acts(database, requests, clock)
     operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
 
+    codes = BallotCodes(
+        database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
+    )
     return Wanjia(
         settings=settings,
         database=database,
@@ -161,6 +168,8 @@ def bootstrap(
         boards=BoardViews(database, chain),
         trustee_acts=TrusteeActs(database, requests, clock),
         trustee_calls=TrusteeCalls(database),
+        codes=codes,
+        opened=OpenedBallots(database, codes),
         operator=operator,
         clock=clock,
     )

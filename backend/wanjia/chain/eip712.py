@@ -21,6 +21,7 @@ OBJECTION_TYPE: Final = "Objection(uint256 meeting,uint32 voter,bytes32 contentH
 RECEIPT_TYPE: Final = (
     "Receipt(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 sequence,uint64 receivedAt)"
 )
+BALLOT_CODE_TYPE: Final = "BallotCode(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 shownAt)"
 FORWARD_REQUEST_TYPE: Final = (
     "ForwardRequest(address from,address to,uint256 value,uint256 gas,uint256 nonce,uint48 deadline,"
     "bytes data)"
@@ -78,6 +79,20 @@ def secret_ballot_digest(
     return _digest(
         domain_separator(SECRET_MEETING_NAME, chain_id, secret_meeting),
         _type_hash(SECRET_BALLOT_TYPE) + _number(meeting) + _number(voter) + _word(ballot_hash),
+    )
+
+
+def ballot_code_digest(
+    chain_id: int, secret_meeting: str, meeting: int, voter: int, ballot_hash: bytes, shown_at: int
+) -> bytes:
+    """What the operator countersigns before an owner casts or checks a ballot; ``shown_at`` in UTC seconds."""
+    return _digest(
+        domain_separator(SECRET_MEETING_NAME, chain_id, secret_meeting),
+        _type_hash(BALLOT_CODE_TYPE)
+        + _number(meeting)
+        + _number(voter)
+        + _word(ballot_hash)
+        + _number(shown_at),
     )
 
 

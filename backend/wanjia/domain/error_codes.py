@@ -36,6 +36,10 @@ HTTP_STATUS: Final = MappingProxyType(
         "BALLOT_NOT_FRESH": 422,
         "BALLOT_KIND_WRONG": 422,
         "MEETING_SECRET_MISSING": 409,
+        "BALLOT_SPOILED": 409,
+        "OPENING_NOT_SHOWN": 422,
+        "OPENING_RECEIVED": 409,
+        "OPENING_LIMIT": 409,
         # relay
         "RELAY_CONTRACT_REFUSED": 409,
         # identity and staff

@@ -12,6 +12,7 @@ from wanjia.index.models import IndexedKey, IndexedRoll
 from wanjia.intake.arrivals import Arrival, Kept, Meeting
 from wanjia.intake.freshness import freshness, keep_points, points_used
 from wanjia.intake.models import Ballot, BallotSequence
+from wanjia.intake.spoiled import refuse_spoiled, spoiled
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 
 
@@ -31,11 +32,12 @@ def decide_all(connection: Connection, batch: Sequence[Arrival], now: int) -> li
 def _decide_meeting(
     connection: Connection, meeting: Meeting, batch: Sequence[Arrival], now: int
 ) -> list[Kept | Refusal]:
-    last = first = _lock_sequence(connection, meeting)
+    last = first = lock_meeting(connection, meeting)
     voters = {arrival.voter for arrival in batch}
     earlier = _earlier(connection, meeting, voters)
     used = points_used(connection, meeting, [point for arrival in batch for point in arrival.points])
     keys = _keys(connection, meeting, voters)
+    opened = spoiled(connection, batch)
     outcomes: list[Kept | Refusal] = []
     new: list[tuple[Arrival, int, Kept]] = []
     for arrival in batch:
@@ -43,7 +45,7 @@ def _decide_meeting(
         same = next((b for b in before if b["ballot_hash"] == arrival.ballot_hash), None)
         standing = next((b for b in before if b["state"] != ItemState.REFUSED), None)
         refusal = _refusal(arrival, keys.get(arrival.voter), same, standing)
-        refusal = refusal or freshness(arrival, used)
+        refusal = refusal or refuse_spoiled(arrival, opened) or freshness(arrival, used)
         if refusal is not None:
             outcomes.append(refusal)
         elif same is not None and same["state"] != ItemState.REFUSED:
@@ -137,7 +139,7 @@ def _named(meeting: Meeting) -> dict[str, Any]:
     return {"community": meeting[0], "number": meeting[1]}
 
 
-def _lock_sequence(connection: Connection, meeting: Meeting) -> int:
+def lock_meeting(connection: Connection, meeting: Meeting) -> int:
     """Give the meeting's last number and keep other processes out of the meeting until the commit."""
     last = connection.scalar(_LAST_NUMBER, _named(meeting))
     if last is None:

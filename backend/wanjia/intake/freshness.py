@@ -37,8 +37,15 @@ def freshness(arrival: Arrival, used: Mapping[bytes, bytes]) -> Refusal | None:
 
 def keep_points(connection: Connection, meeting: Meeting, new: Sequence[Arrival]) -> None:
     """Write down what the accepted ballots hold; one that is received again after a refusal holds it already."""
+    hold_points(
+        connection, meeting, {point: arrival.ballot_hash for arrival in new for point in arrival.points}
+    )
+
+
+def hold_points(connection: Connection, meeting: Meeting, holders: Mapping[bytes, bytes]) -> None:
+    """Write down which ballot holds each point; a point that is held already stays with its holder."""
     place = {"community_id": meeting[0], "meeting": meeting[1]}
-    held = {point: arrival.ballot_hash for arrival in new for point in arrival.points}
+    held = dict(holders)
     for known in points_used(connection, meeting, list(held)):
         del held[known]
     if held:

@@ -1,6 +1,6 @@
 """Ballots as they were received: the truth until the chain holds them."""
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wanjia.db.base import Base, BigId
@@ -42,7 +42,7 @@ class BallotSequence(Base):
 
 
 class BallotPoint(Base):
-    """An ``A`` of a received secret ballot: its secret must be fresh, so it stands in no other ballot."""
+    """An ``A`` of a received or opened secret ballot: its secret must be fresh, so it stands in no other ballot."""
 
     __tablename__ = "ballot_point"
 
@@ -50,3 +50,24 @@ class BallotPoint(Base):
     meeting: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     point: Mapped[bytes] = mapped_column(LargeBinary(64), primary_key=True)
     ballot_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class OpenedBallot(Base):
+    """A secret ballot that was opened to check the phone, and so is void; without the secrets that open it."""
+
+    __tablename__ = "opened_ballot"
+    __table_args__ = (Index("ix_opened_ballot_voter", "community_id", "meeting", "voter"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    meeting: Mapped[int] = mapped_column(BigInteger)
+    voter: Mapped[int] = mapped_column(BigInteger)
+    ballot_hash: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    """Of context and body (WSB-1): what the countersignature names."""
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    """What the owner would have signed: what intake knows the ballot by."""
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    shown_at: Mapped[int] = mapped_column(BigInteger)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    """The operator's, over ``BallotCode``."""
+    opened_at: Mapped[int] = mapped_column(BigInteger)

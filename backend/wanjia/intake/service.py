@@ -16,10 +16,8 @@ from wanjia.intake.receipts import Receipt, ReceiptSigner
 from wanjia.intake.secret_checks import is_received, require_key, require_proofs
 from wanjia.intake.store import BallotStore
 from wanjia.wsb import ballot as wsb
-from wanjia.wsb.form import MOTION_BYTES
 
 _VOTER_LIMIT = 2**32
-POINT_BYTES = 64
 
 
 class Intake:
@@ -92,10 +90,7 @@ class Intake:
         digest = secret_ballot_digest(facts.chain_id, facts.contract, facts.meeting, voter, signed)
         signer = _signer(digest, signature)
         record = wsb.Record(voter, signature, body).pack()
-        points = tuple(
-            body[at : at + POINT_BYTES] for at in range(0, len(form.motions) * MOTION_BYTES, MOTION_BYTES)
-        )
-        return self._arrival(facts, voter, digest, signer, record, points)
+        return self._arrival(facts, voter, digest, signer, record, wsb.points_of(form, body))
 
     def _check(self, facts: MeetingFacts, voter: int, choices: int, signature: bytes) -> Arrival:
         """Check all that needs no database."""

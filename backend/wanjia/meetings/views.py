@@ -176,8 +176,8 @@ def _keys(row: IndexedMeeting) -> dict[str, Any] | None:
     """What ballots of a secret meeting are encrypted and bound to, once it is fixed."""
     if row.context is None or row.keys is None:
         return None
-    seal_hash = _hex(row.seal_hash) if row.seal_hash else None
-    return {"context": _hex(row.context), **row.keys, "seal_hash": seal_hash}
+    roll_digest, seal_hash = (_hex(each) if each else None for each in (row.roll_digest, row.seal_hash))
+    return {"context": _hex(row.context), **row.keys, "roll_digest": roll_digest, "seal_hash": seal_hash}
 
 
 def _course(row: IndexedMeeting) -> dict[str, int | None]:

@@ -9,6 +9,7 @@ from wanjia.chain.client import Chain
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
 from wanjia.identity.retention import sweep
+from wanjia.intake.opened import sweep_opened
 from wanjia.loop import Loop, Turn
 from wanjia.steward.due import due_calls, queue_calls
 from wanjia.steward.secret import SecretDuties
@@ -37,6 +38,7 @@ class Steward:
         if now - self._swept >= _SWEEP_SECONDS:
             with self._database.write() as session:
                 sweep(session, int(now))
+                sweep_opened(session, int(now))
             self._swept = now
         if queued:
             log.info("steward.queued", calls=queued)

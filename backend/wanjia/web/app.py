@@ -19,6 +19,7 @@ from wanjia.web.policy import enforce
 from wanjia.web.problems import refuse_invalid, register_problems
 from wanjia.web.routes import (
     ballots,
+    codes,
     communities,
     identity,
     key_changes,
@@ -76,6 +77,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
             objections,
             ballots,
             identity,
+            codes,
             owner,
             staff,
             staff_meetings,

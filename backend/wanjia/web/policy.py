@@ -40,6 +40,10 @@ POLICY: Final = MappingProxyType(
         "ballots.receive_ballot": PUBLIC,
         "ballots.receive_secret_ballot": PUBLIC,
         "ballots.read_ballot": PUBLIC,
+        # codes are countersigned for anyone on the roll; an opened ballot proves itself by its countersignature
+        "codes.sign_code": PUBLIC,
+        "codes.open_ballot": PUBLIC,
+        "codes.read_opened": PUBLIC,
         # trustees: the board is the chain's, and a trustee's call is signed
         "trustees.read_board": PUBLIC,
         "trustees.prepare_trustee_act": PUBLIC,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wanjia.wsb.form import CHOICES, HEAD_BYTES, MOTION_BYTES, Form
-from wanjia.wsb.group import Point, encode, read_words
+from wanjia.wsb.group import WORD, Point, encode, read_words
 from wanjia.wsb.hashing import keccak
 from wanjia.wsb.proof import Proof
 
@@ -51,6 +51,11 @@ def read_body(form: Form, body: bytes) -> Body:
         groups.append(_proof(read_words(body[at : at + group.bytes]), group.most + 1))
         at += group.bytes
     return Body(tuple(motions), tuple(groups))
+
+
+def points_of(form: Form, body: bytes) -> tuple[bytes, ...]:
+    """The ``A`` of each motion as 64 bytes: what no other ballot of the meeting may hold."""
+    return tuple(body[at : at + 2 * WORD] for at in range(0, len(form.motions) * MOTION_BYTES, MOTION_BYTES))
 
 
 def _proof(scalars: Sequence[int], branches: int) -> Proof:

@@ -308,6 +308,66 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/meetings/{meeting}/secret-ballots/codes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Countersign a ballot's hash
+     * @description Sign, before the owner decides to cast or to check, that a ballot with this hash was made. Keeps nothing.
+     */
+    post: operations['codes_sign_code_communities__slug__meetings__int_meeting__secret_ballots_codes_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/secret-ballots/opened': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Open a ballot to check the phone
+     * @description Keep a countersigned ballot as opened; it is void and can never be handed in.
+     */
+    post: operations['codes_open_ballot_communities__slug__meetings__int_meeting__secret_ballots_opened_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/secret-ballots/opened/{hash}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * An opened ballot
+     * @description The ballot that was opened under a hash, until some time after the meeting.
+     */
+    get: operations['codes_read_opened_communities__slug__meetings__int_meeting__secret_ballots_opened__hash__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/meetings/{meeting}/statements': {
     parameters: {
       query?: never
@@ -888,6 +948,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/communities/{slug}/meetings/{meeting}/privacy': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Privacy check of a secret meeting
+     * @description What the frozen document says, and the same figures of the sealed roll.
+     */
+    get: operations['staff_privacy_read_meeting_privacy_communities__slug__meetings__int_meeting__privacy_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/communities/{slug}/meetings/{meeting}/publication': {
     parameters: {
       query?: never
@@ -1400,6 +1480,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/plans/{plan}/privacy': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Privacy check of a plan
+     * @description How easily the published sums could name single owners of the plan's scope, and the document that says it.
+     */
+    get: operations['staff_privacy_check_plan_privacy_plans__int_plan__privacy_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/reviews': {
     parameters: {
       query?: never
@@ -1725,6 +1825,16 @@ export interface components {
       submitted: number | null
     }
     /**
+     * BarAnswer
+     * @description Owners whose area rounds to so many units of 10 m².
+     */
+    BarAnswer: {
+      /** Owners */
+      owners: number
+      /** Units */
+      units: number
+    }
+    /**
      * BoardAnswer
      * @description A meeting's board: ceremony, then decryption.
      */
@@ -1812,6 +1922,18 @@ export interface components {
       number: string
     }
     /**
+     * CheckDocumentAnswer
+     * @description The document as it would be frozen: Markdown, keccak256 of its bytes.
+     */
+    CheckDocumentAnswer: {
+      /** Hash */
+      hash: string
+      /** Name */
+      name: string
+      /** Text */
+      text: string
+    }
+    /**
      * ClaimAnswer
      * @description The claim's token: whoever holds it may enter the code.
      */
@@ -1855,6 +1977,18 @@ export interface components {
       answer: string
       /** Review */
       review: string
+    }
+    /**
+     * CodeAnswer
+     * @description The operator's signature over ``BallotCode``: this ballot existed at ``shown_at``.
+     */
+    CodeAnswer: {
+      /** Operator */
+      operator: string
+      /** Shown At */
+      shown_at: number
+      /** Signature */
+      signature: string
     }
     /**
      * CodeBody
@@ -2040,6 +2174,11 @@ export interface components {
      * @description Make the call that convenes what stands written.
      */
     DraftPlanBody: {
+      /**
+       * Privacy
+       * @default null
+       */
+      privacy: string | null
       /** Revision */
       revision: number
     }
@@ -2093,6 +2232,38 @@ export interface components {
       /** Closes At */
       closes_at: number
       reason: components['schemas']['SaidAnswer']
+    }
+    /**
+     * FiguresAnswer
+     * @description Owners, area in 0.01 m², the largest part in percent, unique areas, chances, and the verdict on them.
+     *
+     *     ``verdict`` is fine, care or unfit; ``reasons`` say why: too_few, too_large and too_small (the contract refuses),
+     *     large, named, guessed. ``crowds``: owners by how many have the same 10 m²: 1, 2 to 4, 5 to 9, 10 to 19, more.
+     */
+    FiguresAnswer: {
+      /** Area */
+      area: number
+      /** Crowds */
+      crowds: number[]
+      exact_all: components['schemas']['LoneAnswer']
+      exact_quorum: components['schemas']['LoneAnswer']
+      /** Largest */
+      largest: number
+      /** Owners */
+      owners: number
+      /** Quorum */
+      quorum: number
+      /** Reasons */
+      reasons: string[]
+      rounded_all: components['schemas']['LoneAnswer']
+      rounded_quorum: components['schemas']['LoneAnswer']
+      two: components['schemas']['TwoAnswer']
+      /** Unique Exact */
+      unique_exact: number
+      /** Unique Rounded */
+      unique_rounded: number
+      /** Verdict */
+      verdict: string
     }
     /**
      * FindingAnswer
@@ -2294,6 +2465,8 @@ export interface components {
      * KeysAnswer
      * @description What the ballots of a secret meeting are encrypted to and bound to; points are 64 bytes.
      *
+     *     ``context`` can be recomputed from the meeting's place, ``convene_hash`` and what stands here.
+     *
      *     ``seal_hash`` once the sums are frozen for the trustees.
      */
     KeysAnswer: {
@@ -2303,6 +2476,8 @@ export interface components {
       context: string
       /** In Favour */
       in_favour: string
+      /** Roll Digest */
+      roll_digest: string | null
       /** Seal Hash */
       seal_hash: string | null
       /** Threshold */
@@ -2357,6 +2532,18 @@ export interface components {
       username: string
     }
     /**
+     * LoneAnswer
+     * @description One owner who differs: certainly named and guessed rightly, in thousandths; how many owners it could be.
+     */
+    LoneAnswer: {
+      /** Alike */
+      alike: number
+      /** Guessed */
+      guessed: number
+      /** Named */
+      named: number
+    }
+    /**
      * MeetingAnswer
      * @description One meeting. ``closes_at`` moves with an extension; what ``convening`` holds never does.
      *
@@ -2405,6 +2592,16 @@ export interface components {
       contract: string
       /** Open Meeting */
       open_meeting: string
+    }
+    /**
+     * MeetingPrivacyAnswer
+     * @description What a secret meeting's document says, and the same of its roll once that is sealed.
+     */
+    MeetingPrivacyAnswer: {
+      /** Document */
+      document: string | null
+      reported: components['schemas']['FiguresAnswer'] | null
+      sealed: components['schemas']['FiguresAnswer'] | null
     }
     /**
      * MeetingWaitsAnswer
@@ -2584,6 +2781,38 @@ export interface components {
       steps: components['schemas']['StepStateAnswer'][]
     }
     /**
+     * OpenedAnswer
+     * @description An opened ballot.
+     */
+    OpenedAnswer: {
+      /** Body */
+      body: string
+      /** Opened At */
+      opened_at: number
+      /** Operator */
+      operator: string
+      /** Shown At */
+      shown_at: number
+      /** Signature */
+      signature: string
+      /** Voter */
+      voter: number
+    }
+    /**
+     * OpenedBody
+     * @description A ballot to be opened, hence void, with the operator's countersignature. Never the secrets that open it.
+     */
+    OpenedBody: {
+      /** Body */
+      body: string
+      /** Shown At */
+      shown_at: number
+      /** Signature */
+      signature: string
+      /** Voter */
+      voter: number
+    }
+    /**
      * OverviewAnswer
      * @description The roll in force.
      */
@@ -2750,6 +2979,8 @@ export interface components {
       meeting: number | null
       /** Plan */
       plan: number
+      /** Privacy */
+      privacy: string | null
       /** Revision */
       revision: number
       scope: components['schemas']['WeightAnswer']
@@ -2858,6 +3089,18 @@ export interface components {
       text: string
       /** Title */
       title: string
+    }
+    /**
+     * PlanPrivacyAnswer
+     * @description The check of a plan's scope by the roll in force, taken in at ``roll_at``.
+     */
+    PlanPrivacyAnswer: {
+      /** Bars */
+      bars: components['schemas']['BarAnswer'][]
+      document: components['schemas']['CheckDocumentAnswer']
+      figures: components['schemas']['FiguresAnswer']
+      /** Roll At */
+      roll_at: number
     }
     /**
      * PointAnswer
@@ -3654,6 +3897,18 @@ export interface components {
       total: components['schemas']['WeightAnswer']
     }
     /**
+     * TwoAnswer
+     * @description Two who differ: both or one certainly named, in thousandths; how many pairs it could be.
+     */
+    TwoAnswer: {
+      /** Alike */
+      alike: number
+      /** Both Named */
+      both_named: number
+      /** One Named */
+      one_named: number
+    }
+    /**
      * TwoKeysAnswer
      * @description The keys a run made.
      */
@@ -4354,6 +4609,120 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ReceivedAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  codes_sign_code_communities__slug__meetings__int_meeting__secret_ballots_codes_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CodeAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  codes_open_ballot_communities__slug__meetings__int_meeting__secret_ballots_opened_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OpenedBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OpenedAnswer']
+        }
+      }
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OpenedAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  codes_read_opened_communities__slug__meetings__int_meeting__secret_ballots_opened__hash__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        hash: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OpenedAnswer']
         }
       }
       /** @description Unprocessable Entity */
@@ -5271,6 +5640,38 @@ export interface operations {
       }
     }
   }
+  staff_privacy_read_meeting_privacy_communities__slug__meetings__int_meeting__privacy_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MeetingPrivacyAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   staff_roll_read_publication_communities__slug__meetings__int_meeting__publication_get: {
     parameters: {
       query?: never
@@ -6150,6 +6551,37 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['DraftedAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_privacy_check_plan_privacy_plans__int_plan__privacy_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        plan: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PlanPrivacyAnswer']
         }
       }
       /** @description Unprocessable Entity */

@@ -105,12 +105,15 @@ class MeetingPlace(Answer):
 class KeysAnswer(Answer):
     """What the ballots of a secret meeting are encrypted to and bound to; points are 64 bytes.
 
+    ``context`` can be recomputed from the meeting's place, ``convene_hash`` and what stands here.
+
     ``seal_hash`` once the sums are frozen for the trustees.
     """
 
     context: str
     in_favour: str
     against: str
+    roll_digest: str | None
     trustee_set_hash: str
     threshold: int
     trustees: int
