@@ -1,5 +1,6 @@
 """Who is asked about a ballot: each implementation says ``good`` or the reason of the contract's order."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -10,7 +11,9 @@ from typing import Any, Protocol
 from contract_calls import Harness
 from mutating import Ballot
 
+from wanjia.chain.artifacts import load
 from wanjia.paths import TOP
+from wanjia.wsb import checking
 from wanjia.wsb.checking import Reason, first_fault
 from wanjia.wsb.group import G
 
@@ -26,6 +29,9 @@ class Judge(Protocol):
     def judge(self, ballots: Sequence[Ballot]) -> list[str]:
         """``good``, ``malformed``, ``invalid-choice`` or ``over-cap`` for each ballot."""
 
+    def code(self) -> str:
+        """A hash of the code that judges."""
+
     def stop(self) -> None:
         """End what was started."""
 
@@ -39,6 +45,10 @@ class PythonJudge:
         """The first fault's reason."""
         faults = (first_fault(ballot.form, ballot.voter, ballot.body) for ballot in ballots)
         return [str(fault.reason) if fault else GOOD for fault in faults]
+
+    def code(self) -> str:
+        """Of the package's sources."""
+        return _hash(*sorted(Path(checking.__file__).parent.glob("*.py")))
 
     def stop(self) -> None:
         """Nothing was started."""
@@ -57,8 +67,9 @@ class TypeScriptJudge:
         subprocess.run(
             [node, str(vite), "build", *config], cwd=TOP / "frontend", check=True, capture_output=True
         )
+        self._bundle = folder / "cli.js"
         self._process = subprocess.Popen(
-            [node, str(folder / "cli.js")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [node, str(self._bundle)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def judge(self, ballots: Sequence[Ballot]) -> list[str]:
@@ -81,6 +92,10 @@ class TypeScriptJudge:
         said: dict[str, Any] = json.loads(answer)
         return said
 
+    def code(self) -> str:
+        """Of the bundle."""
+        return _hash(self._bundle)
+
     def stop(self) -> None:
         """End the process."""
         self._process.kill()
@@ -99,6 +114,10 @@ class SolidityJudge:
         """One call for each ballot; a body of a wrong length is not asked about, the batch would revert."""
         return [self._reason(ballot) for ballot in ballots]
 
+    def code(self) -> str:
+        """Of the harness as it is deployed."""
+        return hashlib.sha256(load("SecretProofHarness").bytecode).hexdigest()
+
     def stop(self) -> None:
         """Nothing was started."""
 
@@ -112,6 +131,10 @@ class SolidityJudge:
         ]
         said: int = self._harness.call("reasonOf", bound, len(form.motions), groups, ballot.body)
         return _SKIPS[said]
+
+
+def _hash(*files: Path) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _asked(ballot: Ballot) -> dict[str, object]:
