@@ -32,6 +32,7 @@ from wanjia.meetings.following import Followings
 from wanjia.meetings.meeting_roll import MeetingRolls
 from wanjia.meetings.objections import Objections
 from wanjia.meetings.plans import Plans
+from wanjia.meetings.privacy_views import PrivacyViews
 from wanjia.meetings.results import Results
 from wanjia.meetings.roll_objections import RollObjections
 from wanjia.meetings.steps import Steps
@@ -64,6 +65,7 @@ class Wanjia:
     key_changes: KeyChangeList
     drafts: Drafts
     plans: Plans
+    privacy: PrivacyViews
     courses: Courses
     waiting: WaitingList
     objections: Objections
@@ -149,6 +151,7 @@ def bootstrap(
         key_changes=key_changes,
         drafts=drafts,
         plans=Plans(database, drafts, clock),
+        privacy=PrivacyViews(database),
         courses=courses,
         waiting=WaitingList(database, courses, key_changes, clock),
         objections=Objections(database, deployment, clock),

@@ -64,9 +64,10 @@ def test_two_thousand_owners_take_no_time() -> None:
         ([*HOMES, sum(HOMES) // 4 + 100], Verdict.UNFIT, (Reason.TOO_LARGE,)),
         ([*HOMES, *range(15_000, 24_000, 1_000)], Verdict.CARE, (Reason.NAMED,)),
         ([*HOMES, *range(15_000, 35_000, 1_000)], Verdict.UNFIT, (Reason.NAMED, Reason.GUESSED)),
-        ([400] * 80, Verdict.UNFIT, (Reason.TOO_SMALL,)),
+        ([749] * 80, Verdict.UNFIT, (Reason.TOO_SMALL,)),
+        ([750] * 80, Verdict.FINE, ()),
     ],
-    ids=["even", "49", "50", "a fifth", "above a fifth", "9 odd", "20 odd", "cellars"],
+    ids=["even", "49", "50", "a fifth", "above a fifth", "9 odd", "20 odd", "cellars", "larger cellars"],
 )
 def test_the_verdict_and_its_reasons(areas: list[int], judged: Verdict, why: tuple[Reason, ...]) -> None:
     """The contract's own bounds, one large owner, and how many stand out."""

@@ -174,5 +174,6 @@ HTTP_STATUS: Final = MappingProxyType(
         # what a call must rest on before it is signed
         "ACT_TEXT_MISSING": 409,
         "PLAN_CONVENING": 409,
+        "PLAN_PRIVACY_CHANGED": 409,
     }
 )

@@ -18,6 +18,7 @@ from wanjia.meetings.documents import Attachment, check_attachments, keep, notic
 from wanjia.meetings.lookup import contract_of
 from wanjia.meetings.models import DraftDocument, MeetingDraft, MotionText
 from wanjia.meetings.motions import Wording, check_motions
+from wanjia.meetings.privacy import privacy_document
 from wanjia.meetings.rules import Rules, check_times
 from wanjia.roll.service import areas, last_import
 
@@ -36,6 +37,8 @@ class Draft:
     rules: Rules
     ballots: str = "open"
     """``open`` or ``secret``."""
+    privacy: bytes | None = None
+    """Hash of the privacy check that was shown to who will sign; the one that is frozen has to be it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Drafts:
     def write(self, staff: StaffLogin, community_slug: str, draft: Draft) -> Drafted:
         """Check a draft, store it with its texts and documents, and give the call that convenes it.
 
-        Raises ``Refusal`` with the rule it breaks, and ``NOT_FOUND`` for another community.
+        A secret meeting's second document is the privacy check of its roll, made now. Raises ``Refusal`` with the
+        rule it breaks, ``NOT_FOUND`` for another community, ``PLAN_PRIVACY_CHANGED`` where the check was another.
         """
         check_motions(draft.motions, draft.ballots)
         check_times(draft.rules, draft.opens_at, draft.closes_at, self._chain.time())
@@ -79,6 +83,8 @@ class Drafts:
             contract = contract_of(community, draft.ballots)
             scope = checked_scope(session, community.id, draft.scope)
             rules = with_counting(session, community.id, draft.rules)
+            if draft.ballots == "secret":
+                attachments.insert(1, privacy_document(session, community.id, scope, draft.privacy))
             hashes = [keep(session, attachment) for attachment in attachments]
             convening = convening_of(scope, draft.motions, hashes, draft.opens_at, draft.closes_at, rules)
             row = MeetingDraft(

@@ -13,6 +13,7 @@ from wanjia.meetings.documents import notice_document
 from wanjia.meetings.drafts import checked_scope, with_counting
 from wanjia.meetings.findings import Finding
 from wanjia.meetings.motions import Wording, motion_findings
+from wanjia.meetings.privacy import privacy_document
 from wanjia.meetings.rules import Rules, time_findings
 from wanjia.meetings.schedule import Schedule, schedule
 from wanjia.roll.service import areas
@@ -26,6 +27,8 @@ class Checked:
     dates: Schedule
     scope: Weight
     convening: Convening | None
+    privacy: bytes | None
+    """Hash of the privacy check that would be frozen with a secret meeting; the scope has to be in order."""
 
 
 def check_plan(
@@ -36,22 +39,25 @@ def check_plan(
     found = list(_text_findings(content, motions))
     found += motion_findings(motions, content.get("ballots", "open"))
     found += _time_findings(content, rules, now)
-    total = Weight(0, 0)
+    total, privacy = Weight(0, 0), None
     try:
         scope = checked_scope(session, community_id, content["scope"])
         rules = with_counting(session, community_id, rules)
         found_areas = areas(session, community_id, scope)
         total = Weight(sum(found_areas.values()), len(found_areas))
+        if content.get("ballots") == "secret":
+            privacy = privacy_document(session, community_id, scope, None).hash
     except Refusal as refusal:
         found.append(Finding("scope", refusal.code, refusal.values))
     convening = None
     if not found:
         notice = notice_document(content["title"], content["notice"])
-        hashes = [notice.hash, *documents]
+        hashes = [notice.hash, *([privacy] if privacy else []), *documents]
         convening = convening_of(
             content["scope"], motions, hashes, content["opens_at"], content["closes_at"], rules
         )
-    return Checked(found, schedule(rules, content["opens_at"], content["closes_at"], now), total, convening)
+    dates = schedule(rules, content["opens_at"], content["closes_at"], now)
+    return Checked(found, dates, total, convening, privacy)
 
 
 def motions_of(content: dict[str, Any]) -> list[Wording]:

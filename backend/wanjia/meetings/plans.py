@@ -142,10 +142,11 @@ class Plans:
             log_act(session, staff, self._clock(), "plan.document-removed", reference)
             return self._changed(session, plan)
 
-    def draft(self, staff: StaffLogin, plan_id: int, revision: int) -> Drafted:
-        """Store the finished meeting and give the call that convenes it.
+    def draft(self, staff: StaffLogin, plan_id: int, revision: int, privacy: bytes | None = None) -> Drafted:
+        """Store the finished meeting and give the call that convenes it; ``privacy``: hash of the check shown.
 
-        Raises ``Refusal`` with the first thing that is wrong, ``PLAN_CHANGED`` and what ``_open`` refuses.
+        Raises ``Refusal`` with the first thing that is wrong, ``PLAN_CHANGED``, ``PLAN_PRIVACY_CHANGED`` and what
+        ``_open`` refuses.
         """
         with self._database.read() as session:
             plan = self._open(session, staff, plan_id)
@@ -168,6 +169,7 @@ class Plans:
                 closes_at=content["closes_at"],
                 rules=rules_of(content),
                 ballots=content.get("ballots", "open"),
+                privacy=privacy,
             ),
         )
         with self._database.write() as session:

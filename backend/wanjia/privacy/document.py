@@ -131,6 +131,7 @@ def _thresholds() -> dict[str, object]:
         "large": judging.LARGE,
         "min_owners": judging.MIN_OWNERS,
         "max_largest": judging.MAX_LARGEST,
+        "min_mean": tenths(judging.MIN_MEAN // 10),
     }
 
 

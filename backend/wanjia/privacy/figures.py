@@ -59,8 +59,6 @@ class Figures:
     two: Two
     crowds: tuple[int, ...]
     """Owners by how many stand in the same 10 m²: 1, 2 to 4, 5 to 9, 10 to 19, more."""
-    too_small: bool
-    """Every area is below 5 m² and rounds to nothing: the sums could not be opened."""
 
 
 def figures_of(areas: Collection[int]) -> Figures:
@@ -82,7 +80,6 @@ def figures_of(areas: Collection[int]) -> Figures:
         exact_quorum=_lone(exact, part),
         two=_two(units),
         crowds=tuple(coarse.within(*bounds) for bounds in CROWD_SIZES),
-        too_small=not any(units),
     )
 
 

@@ -10,6 +10,9 @@ MIN_OWNERS: Final = 50
 MAX_LARGEST: Final = 20
 """Percent of the area; an owner of more, and the contract refuses."""
 
+MIN_MEAN: Final = 750
+"""In 0.01 m²; less area an owner, and the contract refuses: areas that round to nothing may not decide a quorum."""
+
 LARGE: Final = 10
 """Percent of the area above which an owner's vote stands out in the sums."""
 NAMED_CARE, NAMED_UNFIT = 50, 100
@@ -46,7 +49,7 @@ def reasons(figures: Figures) -> tuple[Reason, ...]:
     found = {
         Reason.TOO_FEW: figures.owners < MIN_OWNERS,
         Reason.TOO_LARGE: figures.largest > MAX_LARGEST,
-        Reason.TOO_SMALL: figures.too_small,
+        Reason.TOO_SMALL: figures.area < MIN_MEAN * figures.owners,
         Reason.LARGE: LARGE < figures.largest <= MAX_LARGEST,
         Reason.NAMED: lone.named > NAMED_CARE,
         Reason.GUESSED: lone.guessed > GUESSED_CARE,

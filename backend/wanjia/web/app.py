@@ -34,6 +34,7 @@ from wanjia.web.routes import (
     staff_meetings,
     staff_people,
     staff_plans,
+    staff_privacy,
     staff_roll,
     system,
     trustees,
@@ -86,7 +87,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
             reviews,
         ),
         *(staff_people, key_changes, rpc, system),
-        *(staff_roll, staff_follow, public_roll, trustees),
+        *(staff_roll, staff_follow, staff_privacy, public_roll, trustees),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

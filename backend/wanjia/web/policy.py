@@ -90,6 +90,8 @@ POLICY: Final = MappingProxyType(
         "staff_plans.remove_plan_document": frozenset({COMMITTEE}),
         "staff_plans.draft_plan": frozenset({COMMITTEE}),
         "staff_plans.read_places": frozenset({COMMITTEE}),
+        "staff_privacy.check_plan_privacy": frozenset({COMMITTEE}),
+        "staff_privacy.read_meeting_privacy": OFFICIALS,
         "staff_roll.read_template": frozenset({COMMITTEE}),
         "staff_roll.read_roll": OFFICIALS,
         "staff_roll.find_units": frozenset({COMMITTEE}),

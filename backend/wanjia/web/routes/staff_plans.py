@@ -13,7 +13,7 @@ from wanjia.meetings.places import places_of
 from wanjia.meetings.plans import PlanView
 from wanjia.web.parsing import decoded_base64
 from wanjia.web.policy import staff
-from wanjia.web.schemas.common import CommunityPath, WeightAnswer, to_hex
+from wanjia.web.schemas.common import CommunityPath, WeightAnswer, to_bytes, to_hex
 from wanjia.web.schemas.plans import (
     DraftedAnswer,
     DraftPlanBody,
@@ -103,7 +103,8 @@ def remove_plan_document(path: PlanDocumentPath) -> dict[str, Any]:
 @api.post("/plans/<int:plan>/draft", summary="The call that convenes it", responses={201: DraftedAnswer})
 def draft_plan(path: PlanPath, body: DraftPlanBody) -> tuple[dict[str, Any], int]:
     """Check once more, publish texts and documents by their hashes, and give the call to sign."""
-    drafted = services().plans.draft(staff(), path.plan, body.revision)
+    shown = to_bytes(body.privacy) if body.privacy else None
+    drafted = services().plans.draft(staff(), path.plan, body.revision, shown)
     call = CallAnswer(to=drafted.act.to, data=to_hex(drafted.act.data))
     answer = DraftedAnswer(draft=drafted.id, convening=drafted.convening.as_json(), act=call)
     return answer.model_dump(), 201
@@ -147,4 +148,5 @@ def _plan(view: PlanView) -> dict[str, Any]:
         dates=ScheduleAnswer(**asdict(checked.dates)),
         scope=WeightAnswer(area=checked.scope.area, heads=checked.scope.heads),
         convening=checked.convening.as_json() if checked.convening else None,
+        privacy=to_hex(checked.privacy) if checked.privacy else None,
     ).model_dump()

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from wanjia.web.schemas.common import Answer, AnyText, Body, Id, Slug, Time, WeightAnswer
+from wanjia.web.schemas.common import Answer, AnyText, Body, Hash, Id, Slug, Time, WeightAnswer
 from wanjia.web.schemas.staff import CallAnswer, DocumentBody, RulesBody
 
 MaybeLine = Annotated[
@@ -55,6 +55,8 @@ class DraftPlanBody(Body):
     """Make the call that convenes what stands written."""
 
     revision: Revision
+    privacy: Hash | None = None
+    """Of a secret meeting: hash of the privacy check that was shown."""
 
 
 class PlanDocumentBody(DocumentBody):
@@ -142,6 +144,8 @@ class PlanAnswer(Answer):
     dates: ScheduleAnswer
     scope: WeightAnswer
     convening: dict[str, Any] | None
+    privacy: str | None
+    """Of a secret meeting: hash of the privacy check that is frozen with it, after the notice."""
 
 
 class DraftedAnswer(Answer):
