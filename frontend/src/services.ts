@@ -2,6 +2,7 @@
 import { inject, type InjectionKey } from 'vue'
 import { Api } from '@/api/api'
 import { Http, type Language } from '@/api/http'
+import { BallotFates } from '@/chain/fates'
 import { KeyStore } from '@/chain/keyStore'
 import { NextKeys } from '@/chain/nextKey'
 import { BallotOutbox } from '@/chain/outbox'
@@ -11,6 +12,8 @@ import type { Shelves } from '@/store/shelf'
 export interface Services {
   api: Api
   http: Http
+  /** What was decided about secret ballots: cast or opened. */
+  fates: BallotFates
   keys: KeyStore
   /** Keys that wait for a change to be done. */
   nextKeys: NextKeys
@@ -28,7 +31,8 @@ export function createServices(shelves: Shelves, language: Language): Services {
   const trust = new Trust(shelves)
   const outbox = new BallotOutbox(shelves, api, trust)
   const keys = new KeyStore(shelves)
-  return { api, http, trust, shelves, outbox, keys, nextKeys: new NextKeys(shelves, keys) }
+  const fates = new BallotFates(shelves)
+  return { api, http, trust, shelves, outbox, keys, fates, nextKeys: new NextKeys(shelves, keys) }
 }
 
 /** The parts, inside a component's setup. */

@@ -12,11 +12,13 @@ import type {
   KeyState,
   Meeting,
   MeetingBrief,
+  OpenedBallot,
   OutboxMessage,
   Owner,
   PublicKey,
   Received,
   Result,
+  SignedCode,
   VoterLine,
   Statements,
 } from './types'
@@ -77,6 +79,15 @@ export class Api {
 
   sendBallot = (slug: string, meeting: number, ballot: { voter: number; choices: string; signature: Hex }) =>
     this.http.post<Received>(`${meetingAt(slug, meeting)}/ballots`, ballot)
+  signCode = (slug: string, meeting: number, ballot: { voter: number; ballot_hash: Hex }) =>
+    this.http.post<SignedCode>(`${meetingAt(slug, meeting)}/secret-ballots/codes`, ballot)
+  openBallot = (
+    slug: string,
+    meeting: number,
+    ballot: { voter: number; body: Hex; shown_at: number; signature: Hex },
+  ) => this.http.post<OpenedBallot>(`${meetingAt(slug, meeting)}/secret-ballots/opened`, ballot)
+  openedBallot = (slug: string, meeting: number, hash: Hex) =>
+    this.http.get<OpenedBallot>(`${meetingAt(slug, meeting)}/secret-ballots/opened/${hash}`)
   ballot = (hash: Hex) => this.http.get<BallotStatus>(`/ballots/${hash}`)
 
   authority = () => this.http.file('/authority.crt')

@@ -96,6 +96,11 @@ export type BallotStatus = Exact<
   { state: ServerBallotState; transaction: Hex | null; receipt: Receipt | null }
 >
 
+/** The operator's countersignature on a secret ballot's hash. */
+export type SignedCode = Exact<Schemas['CodeAnswer'], { operator: Address; signature: Hex }>
+/** A secret ballot that was opened to check a phone. */
+export type OpenedBallot = Exact<Schemas['OpenedAnswer'], { operator: Address; signature: Hex; body: Hex }>
+
 /** A message of the development outbox. */
 export interface OutboxMessage {
   to_masked: string
