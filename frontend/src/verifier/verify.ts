@@ -8,11 +8,11 @@ import { Chain, type Progress } from './chain'
 import { checkContinuity } from './checks/continuity'
 import { checkCode, checkLinks } from './checks/contracts'
 import { checkNumbers } from './checks/lifecycle'
-import { checkMeetings } from './checks/meetings'
+import { checkMeetings, type Recounted } from './checks/meetings'
 import { checkPossession, followRegistry } from './checks/registry'
 import { checkAnswered, readAnswered } from './checks/registryAnswers'
 import { checkRoles } from './checks/roles'
-import { readCommunity } from './community'
+import { readCommunity, type Community } from './community'
 import { Findings, type Check } from './findings'
 import { asAddress } from './hex'
 import { meetingsIn, readHolders, readMeetings } from './meeting'
@@ -35,8 +35,22 @@ export interface Wishes {
   recover?: Recover
 }
 
+/** The report, and what it was made from. */
+export interface Examined {
+  report: Report
+  community: Community
+  /** The contract that holds each meeting from 1 on, as the registry answers; nothing without an answer. */
+  holders: unknown[] | undefined
+  /** The meetings asked about, as far as they could be recounted at all. */
+  recounted: Recounted[]
+}
+
 /** Check everything. Rejects only when the node does not answer at all, or when `progress` throws. */
-export async function verify(node: Ask, registry: string, wishes: Wishes = {}): Promise<Report> {
+export const verify = async (node: Ask, registry: string, wishes: Wishes = {}): Promise<Report> =>
+  (await examine(node, registry, wishes)).report
+
+/** Check everything, and keep what was found on the way. Rejects as `verify`. */
+export async function examine(node: Ask, registry: string, wishes: Wishes = {}): Promise<Examined> {
   const { meeting, progress = () => {} } = wishes
   const recover =
     wishes.recover ??
@@ -62,8 +76,10 @@ export async function verify(node: Ask, registry: string, wishes: Wishes = {}): 
   )
   findings.make(['registry.key-change'], () => checkAnswered(history, answers, findings))
   findings.make(['meeting.lifecycle'], () => checkNumbers(community, told, holders, meeting, findings))
-  const results = checkMeetings(community, meetings, history.keys, signatures, findings)
+  const recounted = checkMeetings(community, meetings, history.keys, signatures, findings)
   const checks = findings.checks(meetings.some(({ secret }) => secret))
   progress('checks', 1, 1)
-  return { ok: checks.every(({ ok }) => ok), checks, result: resultOf(community, results) }
+  const results = recounted.map(({ result }) => result)
+  const report = { ok: checks.every(({ ok }) => ok), checks, result: resultOf(community, results) }
+  return { report, community, holders, recounted }
 }

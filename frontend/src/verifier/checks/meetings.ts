@@ -3,10 +3,10 @@ import type { Community } from '../community'
 import { SECRET_CHECKS, type CheckId, type Findings } from '../findings'
 import type { Keys } from '../keys'
 import type { Meeting } from '../meeting'
-import { judge, tally } from '../recount'
+import { judge, tally, type Tally } from '../recount'
 import { meetingResult, type MeetingResult } from '../result'
 import type { Roll } from '../roll'
-import { secretTally } from '../secret/recount'
+import { secretTally, type SecretTally } from '../secret/recount'
 import type { Signatures } from '../signing'
 import { checkCalldata, checkRecords, checkWindow, readSkips } from './ballotChecks'
 import { checkConvening } from './convening'
@@ -34,15 +34,23 @@ interface Sums {
   skipped: number
 }
 
+/** A meeting with what its recount came to. */
+export interface Recounted {
+  meeting: Meeting
+  roll: Roll
+  tally: Tally | SecretTally
+  result: MeetingResult
+}
+
 export function checkMeetings(
   community: Community,
   meetings: Meeting[],
   keys: Keys,
   signatures: Signatures,
   findings: Findings,
-): MeetingResult[] {
+): Recounted[] {
   const sums: Sums = { consents: 0, batches: 0, counted: 0, skipped: 0 }
-  const results = meetings.flatMap(
+  const recounted = meetings.flatMap(
     (meeting) => checkMeeting(community, meeting, keys, signatures, sums, findings) ?? [],
   )
   findings.make(['ballot.calldata'], () => checkCalldata(community, meetings, findings))
@@ -53,7 +61,7 @@ export function checkMeetings(
   if (!meetings.length)
     for (const id of [...OF_ROLL, ...OF_OUTCOME, 'objections.answered' as const])
       findings.saw(id, 'noMeetings')
-  return results
+  return recounted
 }
 
 function checkMeeting(
@@ -63,7 +71,7 @@ function checkMeeting(
   signatures: Signatures,
   sums: Sums,
   findings: Findings,
-): MeetingResult | undefined {
+): Recounted | undefined {
   findings.make(['meeting.convene-hash'], () => {
     sums.consents += checkConvening(community, meeting, findings)
   })
@@ -92,7 +100,7 @@ function recount(
   signatures: Signatures,
   sums: Sums,
   findings: Findings,
-): MeetingResult {
+): Recounted {
   const { records, signers, contents } = signatures.ballots.get(meeting)!
   const skips = readSkips(meeting, findings)
   const judged = judge(community, meeting, records, signers, contents, skips, roll, keys)
@@ -107,5 +115,6 @@ function recount(
   const skipped = judged.filter(({ said }) => said).length
   sums.counted += judged.length - skipped
   sums.skipped += skipped
-  return meetingResult(meeting, roll, found, outcome, judged.length - skipped, skipped)
+  const result = meetingResult(meeting, roll, found, outcome, judged.length - skipped, skipped)
+  return { meeting, roll, tally: found, result }
 }
