@@ -43,6 +43,7 @@ from wanjia.roll.search import RollSearch
 from wanjia.roll.uploads import Uploads
 from wanjia.trustees.acts import TrusteeActs
 from wanjia.trustees.officials import TrusteeCalls
+from wanjia.trustees.seats import Seats
 from wanjia.trustees.views import BoardViews
 
 
@@ -80,11 +81,12 @@ class Wanjia:
     followings: Followings
     intake: Intake
     receipts: ReceiptSigner
-    boards: BoardViews
-    trustee_acts: TrusteeActs
     codes: BallotCodes
     opened: OpenedBallots
+    boards: BoardViews
+    trustee_acts: TrusteeActs
     trustee_calls: TrusteeCalls
+    trustee_seats: Seats
     operator: str
     """Address of the operator's account."""
     clock: Callable[[], int]
@@ -130,11 +132,11 @@ def bootstrap(
     key_changes = KeyChangeList(database, clock)
     requests = Requests(chain, deployment)
     acts = Acts(database, requests, clock)
-    operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
-
     codes = BallotCodes(
         database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
     )
+    operator = address_of(bytes.fromhex(settings.operator_key.removeprefix("0x")))
+
     return Wanjia(
         settings=settings,
         database=database,
@@ -168,11 +170,12 @@ def bootstrap(
             database, operator_key=settings.operator_key, margin=settings.intake_margin, clock=clock
         ),
         receipts=ReceiptSigner(settings.operator_key),
+        codes=codes,
+        opened=OpenedBallots(database, codes),
         boards=BoardViews(database, chain),
         trustee_acts=TrusteeActs(database, requests, clock),
         trustee_calls=TrusteeCalls(database),
-        codes=codes,
-        opened=OpenedBallots(database, codes),
+        trustee_seats=Seats(database, clock),
         operator=operator,
         clock=clock,
     )

@@ -23,6 +23,8 @@ PLACES = {
     "voter": 1,
     "kind": "css",
     "path": "c/garden",
+    "token": "x" * 43,
+    "seat": 1,
 }
 
 

@@ -10,6 +10,7 @@ from wanjia.chain.keccak import keccak
 REGISTRY_NAME: Final = "Wanjia OwnerRegistry"
 MEETING_NAME: Final = "Wanjia OpenMeeting"
 SECRET_MEETING_NAME: Final = "Wanjia SecretMeeting"  # noqa: S105  a public name
+TRUSTEE_BOARD_NAME: Final = "Wanjia TrusteeBoard"
 FORWARDER_NAME: Final = "Wanjia Forwarder"
 
 DOMAIN_TYPE: Final = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
@@ -22,6 +23,7 @@ RECEIPT_TYPE: Final = (
     "Receipt(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 sequence,uint64 receivedAt)"
 )
 BALLOT_CODE_TYPE: Final = "BallotCode(uint256 meeting,uint32 voter,bytes32 ballotHash,uint64 shownAt)"
+TRUSTEE_SEAT_TYPE: Final = "TrusteeSeat(uint256 meeting,uint32 seat,address account)"
 FORWARD_REQUEST_TYPE: Final = (
     "ForwardRequest(address from,address to,uint256 value,uint256 gas,uint256 nonce,uint48 deadline,"
     "bytes data)"
@@ -126,6 +128,14 @@ def receipt_digest(
         + _word(ballot_hash)
         + _number(sequence)
         + _number(received_at),
+    )
+
+
+def trustee_seat_digest(chain_id: int, board: str, meeting: int, seat: int, account: str) -> bytes:
+    """What a fresh account signs to take a trustee's seat (from 1); no contract reads it."""
+    return _digest(
+        domain_separator(TRUSTEE_BOARD_NAME, chain_id, board),
+        _type_hash(TRUSTEE_SEAT_TYPE) + _number(meeting) + _number(seat) + _address(account),
     )
 
 

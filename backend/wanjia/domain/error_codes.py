@@ -175,5 +175,11 @@ HTTP_STATUS: Final = MappingProxyType(
         "ACT_TEXT_MISSING": 409,
         "PLAN_CONVENING": 409,
         "PLAN_PRIVACY_CHANGED": 409,
+        # trustees' seats
+        "SEATS_THRESHOLD": 422,
+        "SEATS_FIXED": 409,
+        "SEAT_TAKEN": 409,
+        "SEAT_ACCOUNT_TWICE": 409,
+        "SEAT_SIGNATURE_INVALID": 422,
     }
 )

@@ -9,6 +9,7 @@ from wanjia.meetings.statements import text_behind
 from wanjia.trustees.acts import find_board
 from wanjia.trustees.board import Board, KeyRun, Restart
 from wanjia.trustees.decryption import Decryption, Stage
+from wanjia.trustees.seats import seating_of
 from wanjia.wsb.context import Keys, TrusteeSet
 from wanjia.wsb.group import encode
 
@@ -29,12 +30,17 @@ class BoardViews:
             community, meeting = find_meeting(session, slug, number)
             _, board = find_board(session, slug, number)
             contract = contract_of(community, meeting.ballots)
+            seating = seating_of(session, community.id, number)
             restarts = [_restart(one, text_behind(session, one.reason_hash)) for one in board.restarts]
         stage = self._decryption.stage(contract.address, meeting, board)
         return {
             "chain_id": board.chain_id,
             "board": board.address,
             "meeting": number,
+            "threshold": seating.threshold,
+            "seats": [
+                {"seat": one.seat, "label": one.label, "account": one.account} for one in seating.seats
+            ],
             "proposal": _trustees(board.proposal) if board.proposal else None,
             "run": _run(board.run) if board.run else None,
             "restarts": restarts,

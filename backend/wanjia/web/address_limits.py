@@ -22,6 +22,8 @@ LIMITS = {
     "rpc.read_chain": "600/minute",
     "trustees.prepare_trustee_act": "120/minute",
     "trustees.read_board": "600/minute",
+    "trustee_seats.read_invitation": "120/minute",
+    "trustee_seats.take_seat": "60/minute",
 }
 
 

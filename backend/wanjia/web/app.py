@@ -37,6 +37,7 @@ from wanjia.web.routes import (
     staff_privacy,
     staff_roll,
     system,
+    trustee_seats,
     trustees,
 )
 from wanjia.web.schemas.common import Problem
@@ -77,8 +78,8 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
             communities,
             objections,
             ballots,
-            identity,
             codes,
+            identity,
             owner,
             staff,
             staff_meetings,
@@ -87,7 +88,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
             reviews,
         ),
         *(staff_people, key_changes, rpc, system),
-        *(staff_roll, staff_follow, staff_privacy, public_roll, trustees),
+        *(staff_roll, staff_follow, staff_privacy, public_roll, trustees, trustee_seats),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

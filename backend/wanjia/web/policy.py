@@ -52,6 +52,12 @@ POLICY: Final = MappingProxyType(
         "trustees.propose_trustees": frozenset({COMMITTEE}),
         "trustees.confirm_trustees": frozenset({SUPERVISOR}),
         "trustees.restart_keys": frozenset({SUPERVISOR}),
+        # seats: the invitation and the new account's signature say who joins
+        "trustee_seats.read_seats": OFFICIALS,
+        "trustee_seats.set_seats": frozenset({COMMITTEE}),
+        "trustee_seats.free_seat": frozenset({COMMITTEE}),
+        "trustee_seats.read_invitation": PUBLIC,
+        "trustee_seats.take_seat": PUBLIC,
         # proving an identity
         "identity.read_consent": PUBLIC,
         "identity.open_claim": PUBLIC,

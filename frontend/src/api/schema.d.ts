@@ -468,6 +468,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/meetings/{meeting}/trustees/seats': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take a seat
+     * @description Join as a trustee with a fresh account, which signs for the seat; the same again is answered the same.
+     */
+    post: operations['trustee_seats_take_seat_communities__slug__meetings__int_meeting__trustees_seats_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/meetings/{meeting}/trustees/seats/{token}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * An invitation
+     * @description The seat an invitation is for, and whether it is taken.
+     */
+    get: operations['trustee_seats_read_invitation_communities__slug__meetings__int_meeting__trustees_seats__token__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/meetings/{meeting}/turnout': {
     parameters: {
       query?: never
@@ -1102,6 +1142,50 @@ export interface paths {
      * @description The call by which the supervisor begins the key ceremony anew, for a published reason.
      */
     post: operations['trustees_restart_keys_staff_communities__slug__meetings__int_meeting__trustees_restart_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/trustees/seats': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Seats and their invitations
+     * @description The offices that are to hold a secret meeting's key, who joined, and the invitations still open.
+     */
+    get: operations['trustee_seats_read_seats_staff_communities__slug__meetings__int_meeting__trustees_seats_get']
+    /**
+     * Set the seats
+     * @description Set the seats anew, with fresh invitations; until a run has made keys.
+     */
+    put: operations['trustee_seats_set_seats_staff_communities__slug__meetings__int_meeting__trustees_seats_put']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/communities/{slug}/meetings/{meeting}/trustees/seats/{seat}/free': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Free a seat
+     * @description Let a seat be taken again through a fresh invitation; before its account is proposed.
+     */
+    post: operations['trustee_seats_free_seat_staff_communities__slug__meetings__int_meeting__trustees_seats__int_seat__free_post']
     delete?: never
     options?: never
     head?: never
@@ -1836,7 +1920,7 @@ export interface components {
     }
     /**
      * BoardAnswer
-     * @description A meeting's board: ceremony, then decryption.
+     * @description A meeting's board: seats and their threshold as the committee set them (null before), ceremony, decryption.
      */
     BoardAnswer: {
       /** Board */
@@ -1853,7 +1937,23 @@ export interface components {
       run: components['schemas']['KeyRunAnswer'] | null
       /** Seal Hash */
       seal_hash: string | null
+      /** Seats */
+      seats: components['schemas']['BoardSeatAnswer'][]
       stage: components['schemas']['StageAnswer'] | null
+      /** Threshold */
+      threshold: number | null
+    }
+    /**
+     * BoardSeatAnswer
+     * @description A seat: the office, and the account that took it.
+     */
+    BoardSeatAnswer: {
+      /** Account */
+      account: string | null
+      /** Label */
+      label: string
+      /** Seat */
+      seat: number
     }
     /**
      * CallAnswer
@@ -2363,6 +2463,18 @@ export interface components {
       lower: number
       /** Upper */
       upper: number
+    }
+    /**
+     * InvitationAnswer
+     * @description The seat an invitation is for.
+     */
+    InvitationAnswer: {
+      /** Label */
+      label: string
+      /** Seat */
+      seat: number
+      /** Taken */
+      taken: boolean
     }
     /**
      * KeyBody
@@ -3703,6 +3815,26 @@ export interface components {
       roll_by: number | null
     }
     /**
+     * SeatAnswer
+     * @description The seat that was taken.
+     */
+    SeatAnswer: {
+      /** Label */
+      label: string
+      /** Seat */
+      seat: number
+    }
+    /**
+     * SeatsBody
+     * @description The offices that hold a meeting's key, in their order, and how many of them open a sum.
+     */
+    SeatsBody: {
+      /** Labels */
+      labels: string[]
+      /** Threshold */
+      threshold: number
+    }
+    /**
      * SecretBallotBody
      * @description An encrypted ballot (docs/secret-ballots.md): voter index, body, 65-byte signature over ``SecretBallot``.
      */
@@ -3727,6 +3859,30 @@ export interface components {
       role: string
       /** Username */
       username: string
+    }
+    /**
+     * StaffSeatAnswer
+     * @description A seat at the desk; ``token`` makes its invitation, null once it is taken.
+     */
+    StaffSeatAnswer: {
+      /** Account */
+      account: string | null
+      /** Label */
+      label: string
+      /** Seat */
+      seat: number
+      /** Token */
+      token: string | null
+    }
+    /**
+     * StaffSeatsAnswer
+     * @description A meeting's seats; ``threshold`` null while none are set.
+     */
+    StaffSeatsAnswer: {
+      /** Seats */
+      seats: components['schemas']['StaffSeatAnswer'][]
+      /** Threshold */
+      threshold: number | null
     }
     /**
      * StageAnswer
@@ -3834,6 +3990,18 @@ export interface components {
       first_block: number
       /** Forwarder */
       forwarder: string
+    }
+    /**
+     * TakeSeatBody
+     * @description An invitation, a fresh account, and its EIP-712 signature over ``TrusteeSeat``.
+     */
+    TakeSeatBody: {
+      /** Account */
+      account: string
+      /** Signature */
+      signature: string
+      /** Token */
+      token: string
     }
     /**
      * TrusteeActBody
@@ -4905,6 +5073,75 @@ export interface operations {
       }
     }
   }
+  trustee_seats_take_seat_communities__slug__meetings__int_meeting__trustees_seats_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TakeSeatBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SeatAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustee_seats_read_invitation_communities__slug__meetings__int_meeting__trustees_seats__token__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        token: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InvitationAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   communities_read_turnout_communities__slug__meetings__int_meeting__turnout_get: {
     parameters: {
       query?: never
@@ -5900,6 +6137,107 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['CallAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustee_seats_read_seats_staff_communities__slug__meetings__int_meeting__trustees_seats_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffSeatsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustee_seats_set_seats_staff_communities__slug__meetings__int_meeting__trustees_seats_put: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SeatsBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffSeatsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  trustee_seats_free_seat_staff_communities__slug__meetings__int_meeting__trustees_seats__int_seat__free_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        meeting: number
+        seat: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffSeatsAnswer']
         }
       }
       /** @description Unprocessable Entity */

@@ -4,7 +4,17 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from wanjia.web.schemas.common import Address, Answer, Body, CallData, Hash, Id, MeetingPath
+from wanjia.web.schemas.common import (
+    Address,
+    Answer,
+    Body,
+    CallData,
+    Hash,
+    Id,
+    MeetingPath,
+    Signature,
+    Token,
+)
 from wanjia.web.schemas.courses import STATEMENT, Salt
 from wanjia.web.schemas.staff import ActBody
 
@@ -90,12 +100,22 @@ class StageAnswer(Answer):
     posted: list[PostedAnswer]
 
 
+class BoardSeatAnswer(Answer):
+    """A seat: the office, and the account that took it."""
+
+    seat: int
+    label: str
+    account: str | None
+
+
 class BoardAnswer(Answer):
-    """A meeting's board: ceremony, then decryption."""
+    """A meeting's board: seats and their threshold as the committee set them (null before), ceremony, decryption."""
 
     chain_id: int
     board: str
     meeting: int
+    threshold: int | None
+    seats: list[BoardSeatAnswer]
     proposal: TrusteeSetAnswer | None
     run: KeyRunAnswer | None
     restarts: list[RestartAnswer]
@@ -143,3 +163,66 @@ class RestartBody(Body):
     """Hash of the published reason."""
 
     hash: Hash
+
+
+Label = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+
+
+class SeatsBody(Body):
+    """The offices that hold a meeting's key, in their order, and how many of them open a sum."""
+
+    threshold: Annotated[int, Field(ge=2, le=15)]
+    labels: Annotated[list[Label], Field(min_length=3, max_length=15)]
+
+
+class StaffSeatAnswer(Answer):
+    """A seat at the desk; ``token`` makes its invitation, null once it is taken."""
+
+    seat: int
+    label: str
+    token: str | None
+    account: str | None
+
+
+class StaffSeatsAnswer(Answer):
+    """A meeting's seats; ``threshold`` null while none are set."""
+
+    threshold: int | None
+    seats: list[StaffSeatAnswer]
+
+
+class SeatPath(MeetingPath):
+    """Path of a seat."""
+
+    seat: Annotated[int, Field(ge=1, le=15)]
+
+
+class InvitationPath(MeetingPath):
+    """Path of an invitation."""
+
+    token: Token
+
+
+class InvitationAnswer(Answer):
+    """The seat an invitation is for."""
+
+    seat: int
+    label: str
+    taken: bool
+
+
+class TakeSeatBody(Body):
+    """An invitation, a fresh account, and its EIP-712 signature over ``TrusteeSeat``."""
+
+    token: Token
+    account: Address
+    signature: Signature
+
+
+class SeatAnswer(Answer):
+    """The seat that was taken."""
+
+    seat: int
+    label: str
