@@ -6,6 +6,7 @@
  */
 import { concatHex, hexToBytes, hexToNumber, keccak256, numberToHex, sliceHex, stringToHex } from 'viem/utils'
 import type { Address, Hex } from 'viem'
+import { fromBase64Url, toBase64Url } from './base64Url'
 import type { ChainPlace, Receipt } from './eip712'
 
 /** Everything needed to check a receipt on a phone that knows nothing. */
@@ -49,6 +50,7 @@ export function decodeReceipt(text: string): PortableReceipt {
   const [, community, code] = SHAPE.exec(text) ?? []
   if (!community || !code) throw new CodeRefused('noCode')
   const all = fromBase64Url(code)
+  if (!all) throw new CodeRefused('damaged')
   if (hexToNumber(sliceHex(all, 0, 1)) > VERSION) throw new CodeRefused('newer')
   const body = sliceHex(all, 0, Math.min(LENGTH - 4, (all.length - 2) / 2))
   if (all.length !== 2 + 2 * LENGTH || sliceHex(all, LENGTH - 4) !== checksum(community, body)) {
@@ -77,19 +79,3 @@ export const fingerprintOf = (ballotHash: Hex): string =>
 
 const checksum = (community: string, body: Hex): Hex =>
   sliceHex(keccak256(concatHex([stringToHex(community), body])), 0, 4)
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
-function fromBase64Url(code: string): Hex {
-  try {
-    const text = atob(code.replaceAll('-', '+').replaceAll('_', '/'))
-    return `0x${Array.from(text, (sign) => sign.charCodeAt(0).toString(16).padStart(2, '0')).join('')}`
-  } catch {
-    throw new CodeRefused('damaged')
-  }
-}

@@ -3,24 +3,27 @@
  * cast or opened on a second device, never both. An opened ballot proves how it would have been cast: it is thrown away.
  */
 import type { Hex } from 'viem'
-import type { Choice } from '@/chain/choices'
+import { CHOICES, type Choice } from '@/chain/choices'
 import { ballotHash, readBody } from './ballot'
 import type { Form } from './form'
 import { isScalar } from './group'
 import { encrypt, type SecretBallot } from './proving'
+import type { Ciphertext } from './statements'
 
 // Base32 of RFC 4648: no 0, 1 or 8, which look like letters.
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const LENGTH = 10
+// Eighty bits: a phone that wanted two ballots of one code would have to make some 2^40 of them.
+const LENGTH = 16
+const GROUP = /(.{4})(?=.)/g
 
-/** The first ten characters of a ballot's hash in base32, in two groups of five: to be read out and compared. */
+/** The first sixteen characters of a ballot's hash in base32, in groups of four: to be read out and compared. */
 export function shortCode(hash: Hex): string {
   const first = BigInt(hash) >> BigInt(256 - 5 * LENGTH)
   const letters = Array.from({ length: LENGTH }, (_, at) => {
     const five = (first >> BigInt(5 * (LENGTH - 1 - at))) & 31n
     return LETTERS[Number(five)]
   }).join('')
-  return `${letters.slice(0, 5)}-${letters.slice(5)}`
+  return letters.replace(GROUP, '$1-')
 }
 
 /** What opens a ballot: the choice and the secret `r` of each motion, and the body they are said to be in. */
@@ -47,18 +50,29 @@ export type Opened =
 
 /**
  * Encrypt the choices again and compare. `hash`: of the ballot whose code the phone showed before it knew that it would
- * be opened, as the operator signed it: ten characters are for the eye, the whole hash is what binds.
+ * be opened, as the operator signed it: the code is for the eye, the whole hash is what binds.
  */
 export function openBallot(form: Form, hash: Hex, { body, motions }: Opening): Opened {
   if (ballotHash(form.context, body) !== hash) return { kind: 'other-ballot' }
   const read = readBody(form, body)
   if (!read || motions.length !== read.motions.length) return { kind: 'unreadable' }
-  const differing = read.motions.flatMap(({ ciphertext }, motion) => {
-    const { choice, r } = motions[motion]!
-    const secret = BigInt(r)
-    const same =
-      isScalar(secret) && encrypt(form, choice, secret).every((point, at) => ciphertext?.[at]?.equals(point))
-    return same ? [] : [motion]
-  })
+  const differing = motions.flatMap(({ choice, r }, motion) =>
+    holds(form, read.motions[motion]!.ciphertext, choice, r) ? [] : [motion],
+  )
   return differing.length ? { kind: 'differs', motions: differing } : { kind: 'agrees' }
+}
+
+/** What each motion of a body holds in truth, whatever was said of it; nothing where its secret does not open it. */
+export function choicesHeld(form: Form, { body, motions }: Opening): (Choice | undefined)[] {
+  const read = readBody(form, body)
+  return motions.map(({ r }, motion) =>
+    CHOICES.find((choice) => holds(form, read?.motions[motion]?.ciphertext, choice, r)),
+  )
+}
+
+/** Tell whether a ciphertext is this choice encrypted with this secret. */
+function holds(form: Form, ciphertext: Ciphertext | undefined, choice: Choice, r: Hex): boolean {
+  const secret = BigInt(r)
+  if (!ciphertext || !isScalar(secret)) return false
+  return encrypt(form, choice, secret).every((point, at) => ciphertext[at]?.equals(point))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import golden from '../../../tests/vectors/wsb-ballots.json'
 import type { Hex } from 'viem'
 import { ballotHash } from '@/wsb/ballot'
-import { openBallot, openingOf, shortCode } from '@/wsb/opening'
+import { choicesHeld, openBallot, openingOf, shortCode } from '@/wsb/opening'
 import { makeBallot } from '@/wsb/proving'
 import type { Choice } from '@/chain/choices'
 import { choicesOf, formOf, replay } from './vectors'
@@ -14,12 +14,12 @@ const ballot = makeBallot(form, row.voter, choices, { draw: replay(row.randomnes
 const hash = row.ballot_hash as Hex
 
 describe('the short code of a ballot', () => {
-  it('is ten letters of its hash, in two groups', () => {
-    expect(shortCode(`0x${'00'.repeat(32)}`)).toBe('AAAAA-AAAAA')
-    expect(shortCode(`0x${'ff'.repeat(32)}`)).toBe('77777-77777')
-    // RFC 4648, section 10: "foobar" is MZXW6YTBOI
-    expect(shortCode(`0x666f6f626172${'00'.repeat(26)}`)).toBe('MZXW6-YTBOI')
-    expect(shortCode(hash)).toMatch(/^[A-Z2-7]{5}-[A-Z2-7]{5}$/)
+  it('is sixteen letters of its hash, in four groups', () => {
+    expect(shortCode(`0x${'00'.repeat(32)}`)).toBe('AAAA-AAAA-AAAA-AAAA')
+    expect(shortCode(`0x${'ff'.repeat(32)}`)).toBe('7777-7777-7777-7777')
+    // RFC 4648, section 10: "foobar" is MZXW6YTBOI, and nought is A
+    expect(shortCode(`0x666f6f626172${'00'.repeat(26)}`)).toBe('MZXW-6YTB-OIAA-AAAA')
+    expect(shortCode(hash)).toMatch(/^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/)
   })
 })
 
@@ -39,6 +39,14 @@ describe('opening a ballot on a second device', () => {
     opening.motions[2]!.r = opening.motions[3]!.r
     opening.motions[4]!.r = `0x${'ff'.repeat(32)}`
     expect(openBallot(form, hash, opening)).toEqual({ kind: 'differs', motions: [2, 4] })
+  })
+
+  it('tells what a motion holds in truth, whatever was said, and nothing where the secret does not open it', () => {
+    const opening = openingOf(ballot, ['for', 'for', 'for', 'for', 'for'])
+    opening.motions[3]!.r = opening.motions[2]!.r
+    const held: (Choice | undefined)[] = [...choices]
+    held[3] = undefined
+    expect(choicesHeld(form, opening)).toEqual(held)
   })
 
   it('is not taken in by another ballot than the one whose code was shown', () => {
