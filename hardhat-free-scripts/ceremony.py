@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wanjia.wsb.ceremony import (
@@ -49,7 +49,7 @@ class Trustee:
 
 @dataclass
 class Ceremony:
-    """A run on the board of a world. ``spent`` adds up the gas of every step."""
+    """A run on the board of a world. ``spent`` adds up the gas of every step, ``dearest`` has the most of each call."""
 
     world: World
     meeting: int
@@ -58,6 +58,7 @@ class Ceremony:
     run: int = 1
     spent: int = 0
     draw: Draw = draw_scalar
+    dearest: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -162,4 +163,6 @@ class Ceremony:
         return getattr(self.world.board.functions, name)(self.meeting, self.run, *arguments)
 
     def _send(self, call: Any, sender: str) -> None:
-        self.spent += self.world.send(call, sender)["gasUsed"]
+        used = self.world.send(call, sender)["gasUsed"]
+        self.spent += used
+        self.dearest[call.fn_name] = max(used, self.dearest.get(call.fn_name, 0))

@@ -20,7 +20,7 @@ from wanjia.wsb.proof import Draw, draw_scalar
 from wanjia.wsb.proving import make_ballot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from wanjia.domain.ballots import Choice
     from wanjia.wsb.ballot import Body
@@ -47,14 +47,15 @@ class SecretHall:
         motions: Sequence[Mapping[str, Any]] = ORDINARY,
         trustees: tuple[int, int] = (3, 2),
         draw: Draw = draw_scalar,
+        hold: Callable[[Ceremony], None] = Ceremony.hold,
         **changes: Any,
     ) -> SecretHall:
-        """Lead a new secret meeting to Open over this roll, with ``(n, t)`` trustees."""
+        """Lead a new secret meeting to Open over this roll, with ``(n, t)`` trustees whose ceremony ``hold`` leads."""
         held = replace(world, meeting=world.secret)
         number = held.convene(motions=list(motions), **changes)
         held.consent(number)
         ceremony = Ceremony.of(held, number, *trustees, draw)
-        ceremony.hold()
+        hold(ceremony)
         held.publish(number, roll)
         held.seal(number)
         held.send(held.secret.functions.adoptKeys(number), held.stranger)
