@@ -40,16 +40,21 @@ export class Opened {
     return [sum[0], sum[1 + side]!]
   }
 
+  /** What a sum was opened to; nothing before. */
+  value(aggregate: Aggregate): number | undefined {
+    return this.values.get(nameOf(aggregate))
+  }
+
   /** Owners for or against; none while that is not open. */
   heads(motion: number, side: Side): number {
-    return this.valueOf(motion, LEVELS.heads, side) ?? 0
+    return this.value({ motion, level: LEVELS.heads, side }) ?? 0
   }
 
   /** The exact area once it is open, else what follows from the coarse one, else anything up to all. */
   area(motion: number, side: Side): Interval {
-    const exact = this.valueOf(motion, LEVELS.exact, side)
+    const exact = this.value({ motion, level: LEVELS.exact, side })
     if (exact !== undefined) return { lower: exact, upper: exact }
-    const units = this.valueOf(motion, LEVELS.coarse, side)
+    const units = this.value({ motion, level: LEVELS.coarse, side })
     if (units === undefined) return { lower: 0, upper: this.part.area }
     return intervalOf(units, this.rounding, this.part.area)
   }
@@ -62,15 +67,11 @@ export class Opened {
   }
 
   private readonly isUndecided = (motion: number): boolean => {
-    const heads = this.valueOf(motion, LEVELS.heads, 0)
-    const units = this.valueOf(motion, LEVELS.coarse, 0)
+    const heads = this.value({ motion, level: LEVELS.heads, side: 0 })
+    const units = this.value({ motion, level: LEVELS.coarse, side: 0 })
     if (heads === undefined || units === undefined) return true
     const special = isSpecial(this.meeting.convening.motions[motion]!.matter)
     const area = intervalOf(units, this.rounding, this.part.area)
     return verdictOf(special, this.part, area, heads) === 'undecided'
-  }
-
-  private valueOf(motion: number, level: number, side: Side): number | undefined {
-    return this.values.get(nameOf({ motion, level, side }))
   }
 }
