@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Follow } from '@/desk/api/rollApi'
 import { byEntrance } from '@/desk/components/follow/byEntrance'
-import { curveOption, percent, type CurveStyle } from '@/desk/components/follow/curveOption'
+import type { ChartStyle } from '@/desk/components/chart/drawChart'
+import { curveOption, percent } from '@/desk/components/follow/curveOption'
 import { shadeOf, timeLeft } from '@/desk/components/follow/shade'
 
 describe('the building map', () => {
@@ -46,7 +47,7 @@ describe('the list by entrance', () => {
 })
 
 describe('the curve', () => {
-  const style: CurveStyle = {
+  const style: ChartStyle = {
     ...{ ink: '#1', soft: '#2', line: '#3', accent: '#4', other: '#5', warn: '#6', card: '#7' },
     ...{ font: 'serif', size: 14, still: true },
   }

@@ -73,8 +73,10 @@ export class MeetingsApi {
   ) => uploadJson<Plan>(`/staff/plans/${plan}/documents`, document, progress)
   removeDocument = (plan: number, document: number) =>
     this.http.delete<Plan>(`/staff/plans/${plan}/documents/${document}`)
-  draft = async (plan: number, revision: number): Promise<readonly Call[]> => {
-    const { act } = await this.http.post<{ act: Call }>(`/staff/plans/${plan}/draft`, { revision })
+  /** `privacy`: hash of a secret meeting's privacy check as it was shown. */
+  draft = async (plan: number, revision: number, privacy?: Hex): Promise<readonly Call[]> => {
+    const asked = { revision, privacy: privacy ?? null }
+    const { act } = await this.http.post<{ act: Call }>(`/staff/plans/${plan}/draft`, asked)
     return [act]
   }
   places = (slug: string) => this.http.get<{ buildings: Building[] }>(`/staff/communities/${slug}/places`)

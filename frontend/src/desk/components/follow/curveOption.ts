@@ -2,20 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Follow } from '@/desk/api/rollApi'
 import { dateTime } from '@/composables/format'
-
-export interface CurveStyle {
-  ink: string
-  soft: string
-  line: string
-  accent: string
-  other: string
-  warn: string
-  card: string
-  font: string
-  /** Pixels. */
-  size: number
-  still: boolean
-}
+import type { ChartStyle } from '@/desk/components/chart/drawChart'
 
 export interface CurveWords {
   heads: string
@@ -36,7 +23,7 @@ export function curveOption(
   follow: Follow,
   words: CurveWords,
   locale: string,
-  style: CurveStyle,
+  style: ChartStyle,
 ): EChartsCoreOption {
   const { curve, total } = follow
   const text = { color: style.ink, fontFamily: style.font, fontSize: style.size }

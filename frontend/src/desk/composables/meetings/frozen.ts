@@ -8,8 +8,15 @@ import type { Expected, ReadCall } from '@/desk/chain/calls'
 /** keccak256 of a scope's text. */
 export const scopeHash = (scope: string): Hex => keccak256(stringToBytes(scope))
 
-/** The convening as far as this browser knows it; what counts besides flats (`rulesHash`) is the roll's to say. */
-export function expectedConvening(content: PlanContent, documents: readonly PlanDocument[]): Expected {
+/**
+ * The convening as far as this browser knows it; what counts besides flats (`rulesHash`) is the roll's to say.
+ * `privacy` is the hash of a secret meeting's privacy check: the document after the notice.
+ */
+export function expectedConvening(
+  content: PlanContent,
+  documents: readonly PlanDocument[],
+  privacy?: Hex,
+): Expected {
   const { rules } = content
   const convening = {
     scopeHash: scopeHash(content.scope),
@@ -19,7 +26,11 @@ export function expectedConvening(content: PlanContent, documents: readonly Plan
       cap,
       textHash: textHash(title.trim(), text),
     })),
-    documents: [textHash(content.title.trim(), content.notice), ...documents.map(({ hash }) => hash)],
+    documents: [
+      textHash(content.title.trim(), content.notice),
+      ...(privacy ? [privacy] : []),
+      ...documents.map(({ hash }) => hash),
+    ],
     opensAt: content.opens_at,
     closesAt: content.closes_at,
     rules: {
@@ -29,7 +40,8 @@ export function expectedConvening(content: PlanContent, documents: readonly Plan
       objectionPeriod: rules.objection_period,
     },
   }
-  return { name: 'convene', args: { convening } }
+  const contract = content.ballots === 'secret' ? 'secretMeeting' : 'openMeeting'
+  return { name: 'convene', contract, args: { convening } }
 }
 
 /** Heads and area (0.01 m²) of the words that calls to publish a roll carry: eight areas of 32 bits a word. */

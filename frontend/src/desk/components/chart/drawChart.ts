@@ -1,34 +1,28 @@
-/** The chart library: fetched with the curve alone, only the parts the curve is made of, drawn on a canvas. */
-import { LineChart } from 'echarts/charts'
-import {
-  AriaComponent,
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  TooltipComponent,
-} from 'echarts/components'
-import { init, use, type EChartsCoreOption } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
-import type { CurveStyle } from './curveOption'
+/** A chart on a canvas, in the page's own colours and sizes. Its parts are registered by who draws with them. */
+import { init, type EChartsCoreOption } from 'echarts/core'
 
-use([
-  LineChart,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-  MarkLineComponent,
-  AriaComponent,
-  CanvasRenderer,
-])
+export interface ChartStyle {
+  ink: string
+  soft: string
+  line: string
+  accent: string
+  other: string
+  warn: string
+  card: string
+  font: string
+  /** Pixels. */
+  size: number
+  still: boolean
+}
 
 export interface Drawing {
   /** Draw anew, in the colours and sizes the page has now. */
-  set: (option: (style: CurveStyle) => EChartsCoreOption) => void
+  set: (option: (style: ChartStyle) => EChartsCoreOption) => void
   end: () => void
 }
 
 /** A chart in `place`, which follows its size. */
-export function drawCurve(place: HTMLElement): Drawing {
+export function drawChart(place: HTMLElement): Drawing {
   const chart = init(place)
   const resized = new ResizeObserver(() => chart.resize())
   resized.observe(place)
@@ -42,7 +36,7 @@ export function drawCurve(place: HTMLElement): Drawing {
 }
 
 /** The page's own tokens. */
-function styleNow(): CurveStyle {
+function styleNow(): ChartStyle {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => style.getPropertyValue(name).trim()
   return {
