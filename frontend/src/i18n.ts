@@ -19,6 +19,10 @@ const LATER = {
   roll: async () => both(await import('./locales/zh-CN/roll.json'), await import('./locales/en/roll.json')),
   meetings: async () =>
     both(await import('./locales/zh-CN/meetings.json'), await import('./locales/en/meetings.json')),
+  trustee: async () =>
+    both(await import('./locales/zh-CN/trustee.json'), await import('./locales/en/trustee.json')),
+  opened: async () =>
+    both(await import('./locales/zh-CN/opened.json'), await import('./locales/en/opened.json')),
   lan: async () => both(await import('./locales/zh-CN/lan.json'), await import('./locales/en/lan.json')),
 }
 

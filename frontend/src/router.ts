@@ -5,6 +5,7 @@ import { addTexts, type createTexts, type LaterTexts } from './i18n'
 import { auditorRoutes } from './routes/auditor'
 import { deskRoutes } from './routes/desk'
 import { ownerRoutes } from './routes/owner'
+import { trusteeRoutes } from './routes/trustee'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -23,6 +24,7 @@ export function createPages(texts: ReturnType<typeof createTexts>) {
       ...ownerRoutes,
       ...deskRoutes,
       ...auditorRoutes,
+      ...trusteeRoutes,
       { path: '/:rest(.*)*', name: 'missing', component: () => import('@/components/MissingPage.vue') },
     ],
     // a first page is at its top already, and to ask for it would have the browser lay it out early

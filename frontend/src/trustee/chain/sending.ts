@@ -31,6 +31,8 @@ export interface SendWishes {
   tell?: (state: SendState) => void
   /** Remember the signed act, or forget it: it is on the chain, or never will be. */
   keep?: (act: SignedAct | undefined) => Promise<unknown>
+  /** What the act is for; remembered with it. */
+  of?: string
   /** Published with a complaint. */
   reason?: SignedAct['reason']
   pause?: () => Promise<void>
@@ -46,7 +48,8 @@ export async function sendAct(sender: Sender, data: Hex, wishes: SendWishes = {}
   const prepared = await api.prepareAct(account, data)
   const digest = digestToSign(sender, account, { to: board, data }, prepared)
   const signature = await signDigest(secret, digest)
-  await carryAct(api, { request: prepared.request, signature, reason: wishes.reason }, wishes)
+  const { of = '', reason } = wishes
+  await carryAct(api, { of, request: prepared.request, signature, ...(reason ? { reason } : {}) }, wishes)
 }
 
 /** Hand in what was signed before, or again: the same bytes are the same act. Throws as `sendAct`. */

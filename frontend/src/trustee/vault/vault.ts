@@ -16,6 +16,8 @@ export const SHORTEST_PASSPHRASE = 10
 
 /** A signed call that was or will be handed in; the same bytes again are the same act. */
 export interface SignedAct {
+  /** What it is for, in its maker's words: `run/step`. */
+  of: string
   request: ForwardRequest
   signature: Hex
   reason?: { text: string; salt: string }

@@ -1,0 +1,65 @@
+/** The other trustees of a rehearsal: they take every step as soon as it is theirs, by the very code that people use. */
+import type { Address, Hex } from 'viem'
+import { approveCall, commitCall, dealCall, revealCall, type Actor } from '../chain/acts'
+import { numberOf, placeOf, type BoardPlace, type BoardView } from '../chain/board'
+import { accountOf, accountSecretOf, newSeed, shareSecretsOf, type Seed } from '../chain/derive'
+import { signSeat } from '../chain/seat'
+import { sendAct } from '../chain/sending'
+import { hasDone, type CeremonyStep } from '../chain/standing'
+import { encodeFunctionData } from 'viem/utils'
+import { trusteeBoardAbi as abi } from '@/chain/abi/trusteeBoard'
+import { REHEARSAL_PLACE, type RehearsalBoard } from './board'
+
+const CALLS: Record<CeremonyStep, (actor: Actor) => Hex> = {
+  commit: commitCall,
+  reveal: revealCall,
+  deal: dealCall,
+  approve: approveCall,
+}
+
+export class Companion {
+  private readonly seed: Seed = newSeed()
+
+  /** `spoils`: in the first run it deals everybody a share that does not fit. */
+  constructor(
+    private readonly board: RehearsalBoard,
+    readonly seat: number,
+    private readonly spoils = false,
+  ) {}
+
+  account = (place: BoardPlace): Promise<Address> => accountOf(this.seed, place)
+
+  /** Its two secrets once all have dealt. */
+  secrets = (board: BoardView, trustee: number): [bigint, bigint] => shareSecretsOf(this.seed, board, trustee)
+
+  async sit(): Promise<void> {
+    const place = placeOf(this.board.view)
+    const account = await this.account(place)
+    const own = { community: '', label: '', place, seat: this.seat, account }
+    await this.board.takeSeat(String(this.seat), account, await signSeat(own, this.seed))
+  }
+
+  /** Take the step under way, if it is not taken; tells whether there was something to do. */
+  async turn(): Promise<boolean> {
+    const board = await this.board.board()
+    const { run } = board
+    const account = await this.account(placeOf(board))
+    if (!run || run.step === 'complete') return false
+    const trustee = numberOf(run, account)
+    if (trustee === 0 || hasDone(run, trustee, run.step)) return false
+    const call = CALLS[run.step]({ board, run, seed: this.seed, trustee })
+    const data = this.spoils && run.run === 1 && run.step === 'deal' ? spoilt(call, board.meeting) : call
+    const secret = accountSecretOf(this.seed, placeOf(board))
+    await sendAct({ api: this.board, ...REHEARSAL_PLACE, board: board.board, account, secret }, data)
+    return true
+  }
+}
+
+/** The same points with other contents: the board cannot see it, each receiver can. */
+function spoilt(call: Hex, meeting: number): Hex {
+  // selector, meeting, run, offset, length; then 128 bytes for each receiver, the last 64 of them hidden
+  const dealt = call.slice(2 + 8 + 4 * 64)
+  const parts = dealt.slice(0, Math.floor(dealt.length / 256) * 256).match(/.{256}/g)!
+  const other = parts.map((part) => part.slice(0, 128) + '17'.repeat(64)).join('')
+  return encodeFunctionData({ abi, functionName: 'dealShares', args: [BigInt(meeting), 1, `0x${other}`] })
+}
