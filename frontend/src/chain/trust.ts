@@ -15,6 +15,7 @@ export type DistrustReason =
   | 'conveningChanged'
   | 'meetingChanged'
   | 'receiptForged'
+  | 'codeForged'
   | 'documentChanged'
   | 'actChanged'
 

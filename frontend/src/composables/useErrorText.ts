@@ -1,6 +1,7 @@
 /** Says in the reader's language what went wrong. */
 import { useI18n } from 'vue-i18n'
 import { Problem, Unreachable } from '@/api/problem'
+import { FateDecided } from '@/chain/fates'
 import { KeyMissing, PinRefused } from '@/chain/keyStore'
 import { Distrust } from '@/chain/trust'
 import { clockTime } from './format'
@@ -12,6 +13,7 @@ export function useErrorText(): (error: unknown) => string {
     if (error instanceof Problem) return error.detail
     if (error instanceof Unreachable) return t('error.unreachable')
     if (error instanceof Distrust) return t(`distrust.${error.reason}`)
+    if (error instanceof FateDecided) return t(`fate.${error.fate}`)
     if (error instanceof KeyMissing) return t('key.missing')
     if (error instanceof PinRefused) {
       return error.reason === 'paused'

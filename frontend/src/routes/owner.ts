@@ -21,6 +21,12 @@ export const ownerRoutes: RouteRecordRaw[] = [
     component: () => import('@/owner/pages/TrustPage.vue'),
     meta: { texts: 'lan' },
   },
+  {
+    path: '/opened',
+    name: 'opened',
+    component: () => import('@/owner/pages/OpenedPage.vue'),
+    meta: { texts: 'opened' },
+  },
   { path: '/check', name: 'check', component: () => import('@/owner/pages/CheckPage.vue') },
   {
     path: '/c/:slug',
