@@ -12,6 +12,7 @@ from wanjia.audit.cli import audit_command
 from wanjia.config import Settings, SettingsError, load_settings
 from wanjia.identity.cli import owner_app
 from wanjia.meetings.cli import community_app, staff_app
+from wanjia.meetings.privacy_cli import privacy
 from wanjia.roll.cli import roll_app
 from wanjia.simulation.cli import demo, simulate
 from wanjia.sources.cli import sources
@@ -49,6 +50,7 @@ app.command("audit")(audit_command)
 app.command("sources")(sources)
 app.command("demo")(demo)
 app.command("simulate")(simulate)
+app.command("privacy")(privacy)
 app.add_typer(community_app, name="community")
 app.add_typer(staff_app, name="staff")
 app.add_typer(owner_app, name="owner")

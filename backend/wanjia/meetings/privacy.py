@@ -20,10 +20,10 @@ from wanjia.roll.service import areas, last_import
 class PrivacyCheck:
     """Figures of the roll in force, and the document that says them."""
 
+    subject: Subject
     figures: Figures
     bars: Sequence[tuple[int, int]]
     """(area in units of 10 m², owners whose area rounds to it), the smallest first: the committee's alone."""
-    roll_at: int
     document: Attachment
 
 
@@ -45,9 +45,9 @@ def check_privacy(session: Session, community_id: int, scope: str) -> PrivacyChe
     subject = Subject(session.get_one(Community, community_id).name, scope, roll.imported_at)
     text = document(subject, figures)
     return PrivacyCheck(
+        subject=subject,
         figures=figures,
         bars=bars_of(voters),
-        roll_at=roll.imported_at,
         document=Attachment(DOCUMENT_NAME, "text/markdown", text.encode()),
     )
 

@@ -19,6 +19,7 @@ from wanjia.privacy.figures import Figures, Lone, Two
 DOCUMENT_NAME: Final = "保密检查.md"
 FORMAT: Final = "wanjia-privacy-1"
 LANGUAGES: Final = ("zh-CN", "en")
+FOR_PROGRAMS: Final = "# 供程序核对的数字 / The figures once more, for programs\n"
 _CHINA = timedelta(hours=8)
 _BLOCK = re.compile(r"```json\n(.+?)\n```", re.DOTALL)
 
@@ -34,9 +35,9 @@ class Subject:
 
 def document(subject: Subject, figures: Figures) -> str:
     """Write the document: Markdown."""
-    parts = [_written(subject, figures, language) for language in LANGUAGES]
+    parts = [report(subject, figures, language) for language in LANGUAGES]
     said = json.dumps({"format": FORMAT, **asdict(figures)})
-    return "\n".join([*parts, f"```json\n{said}\n```", ""])
+    return "\n".join([*parts, FOR_PROGRAMS, f"```json\n{said}\n```", ""])
 
 
 def read_back(text: str) -> Figures | None:
@@ -96,7 +97,8 @@ def roll_date(at: int) -> str:
     return (datetime.fromtimestamp(at, UTC) + _CHINA).strftime("%Y-%m-%d")
 
 
-def _written(subject: Subject, figures: Figures, language: str) -> str:
+def report(subject: Subject, figures: Figures, language: str) -> str:
+    """Write one language's part of the document."""
     values: dict[str, object] = {
         "community": _plain(subject.community),
         "scope": scope_words(subject.scope, language),

@@ -32,7 +32,7 @@ def check_plan_privacy(path: PlanPath) -> dict[str, Any]:
     return PlanPrivacyAnswer(
         figures=_figures(found.figures),
         bars=[BarAnswer(units=units, owners=owners) for units, owners in found.bars],
-        roll_at=found.roll_at,
+        roll_at=found.subject.roll_at,
         document=CheckDocumentAnswer(
             name=document.name, hash=to_hex(document.hash), text=document.content.decode()
         ),
