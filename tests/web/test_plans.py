@@ -3,11 +3,13 @@
 import base64
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from crowd import CROWD, crowd
 from town import OTHER, SLUG, URL, Browser, Town, assert_problem
 from wanjia.meetings.models import Document, MeetingDraft
-from wanjia.meetings.plan_models import PlanDocument
+from wanjia.meetings.plan_models import MeetingPlan, PlanDocument
+from wanjia.roll.models import Unit
 
 DAY = 86_400
 MOTION = {"matter": 4, "title": "续聘物业服务企业", "text": "续聘两年。"}
@@ -101,6 +103,50 @@ def test_each_rule_is_named_at_its_field(town: Town) -> None:
     for change, field, code in WRONG:
         plan = save(committee, plan, **finished(town) | change).get_json()
         assert (field, code) in {(finding["field"], finding["code"]) for finding in plan["findings"]}
+
+
+def test_what_a_secret_meeting_cannot_be_is_said_while_planning(town: Town) -> None:
+    """Too few owners, too large a share, too many motions, areas too small; the scope or open ballots mend it."""
+    committee = town.staff("committee")
+    plan = begin(committee, **finished(town), ballots="secret")
+    (few, large) = plan["findings"]
+    assert (few["field"], few["code"], few["values"]) == (
+        "scope",
+        "SECRET_TOO_FEW",
+        {"owners": 7, "minimum": 50},
+    )
+    assert (large["code"], large["values"]) == ("SECRET_TOO_LARGE", {"largest": 25, "limit": 20})
+    assert plan["convening"] is None
+    draft = committee.post(f"/staff/plans/{plan['plan']}/draft", {"revision": plan["revision"]})
+    assert_problem(draft, "SECRET_TOO_FEW", owners=7, minimum=50)
+    plan = save(committee, plan, ballots="open").get_json()
+    assert plan["findings"] == []
+    crowd(town)
+    plan = save(committee, plan, ballots="secret").get_json()
+    assert (plan["findings"], plan["scope"]["heads"]) == ([], 7 + CROWD)
+    many = [MOTION | {"title": f"议题 {at}"} for at in range(21)]
+    (finding,) = save(committee, plan, motions=many).get_json()["findings"]
+    assert (finding["field"], finding["code"], finding["values"]) == (
+        "motions",
+        "SECRET_MOTIONS",
+        {"limit": 20},
+    )
+    with town.wanjia.database.write() as session:
+        session.execute(update(Unit).values(area=700))
+    (small,) = committee.get(f"/staff/plans/{plan['plan']}").get_json()["findings"][1:]
+    assert (small["field"], small["code"]) == ("scope", "SECRET_TOO_SMALL")
+
+
+def test_a_plan_without_a_choice_stays_open(town: Town) -> None:
+    """What was prepared before there was a choice is read as open ballots, and convened so."""
+    committee = town.staff("committee")
+    plan = begin(committee, **finished(town))
+    with town.wanjia.database.write() as session:
+        row = session.get_one(MeetingPlan, plan["plan"])
+        row.content = {name: value for name, value in row.content.items() if name != "ballots"}
+    again = committee.get(f"/staff/plans/{plan['plan']}").get_json()
+    assert (again["content"]["ballots"], again["findings"]) == ("open", [])
+    assert len(again["convening"]["documents"]) == 1
 
 
 def test_two_people_do_not_write_over_each_other(town: Town) -> None:

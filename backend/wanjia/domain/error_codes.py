@@ -175,6 +175,11 @@ HTTP_STATUS: Final = MappingProxyType(
         "ACT_TEXT_MISSING": 409,
         "PLAN_CONVENING": 409,
         "PLAN_PRIVACY_CHANGED": 409,
+        # secret ballots, while they are planned
+        "SECRET_MOTIONS": 422,
+        "SECRET_TOO_FEW": 422,
+        "SECRET_TOO_LARGE": 422,
+        "SECRET_TOO_SMALL": 422,
         # trustees' seats
         "SEATS_THRESHOLD": 422,
         "SEATS_FIXED": 409,

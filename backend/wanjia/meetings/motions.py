@@ -51,7 +51,8 @@ def motion_findings(motions: Sequence[Wording], ballots: str = "open") -> Iterat
     """Give everything that is wrong with the motions of one ``open`` or ``secret`` meeting, a finding a motion."""
     limit = MAX_SECRET_MOTIONS if ballots == "secret" else MAX_MOTIONS
     if not 1 <= len(motions) <= limit:
-        yield Finding("motions", "MEETING_MOTIONS", {"limit": limit})
+        code = "SECRET_MOTIONS" if ballots == "secret" and motions else "MEETING_MOTIONS"
+        yield Finding("motions", code, {"limit": limit})
     sizes = Counter(motion.group for motion in motions)
     caps: dict[int, int] = {0: 0}
     seen: set[bytes] = set()

@@ -13,9 +13,10 @@ from wanjia.meetings.documents import notice_document
 from wanjia.meetings.drafts import checked_scope, with_counting
 from wanjia.meetings.findings import Finding
 from wanjia.meetings.motions import Wording, motion_findings
-from wanjia.meetings.privacy import privacy_document
+from wanjia.meetings.privacy import check_privacy
 from wanjia.meetings.rules import Rules, time_findings
 from wanjia.meetings.schedule import Schedule, schedule
+from wanjia.meetings.secrecy import secrecy_findings
 from wanjia.roll.service import areas
 
 
@@ -46,7 +47,9 @@ def check_plan(
         found_areas = areas(session, community_id, scope)
         total = Weight(sum(found_areas.values()), len(found_areas))
         if content.get("ballots") == "secret":
-            privacy = privacy_document(session, community_id, scope, None).hash
+            check = check_privacy(session, community_id, scope)
+            privacy = check.document.hash
+            found += secrecy_findings(check.figures)
     except Refusal as refusal:
         found.append(Finding("scope", refusal.code, refusal.values))
     convening = None

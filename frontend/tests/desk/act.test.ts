@@ -82,7 +82,7 @@ describe('an official signs', () => {
   it('exactly what was announced, with the key that stays here', async () => {
     await act.prepare([CALL], EXPECTS)
     expect(act.shown.value).toEqual([
-      { name: 'consent', args: { meeting: 3n, conveneHash: vector.convene_hash } },
+      { name: 'consent', contract: 'openMeeting', args: { meeting: 3n, conveneHash: vector.convene_hash } },
     ])
     await act.sign(PIN)
     expect(act.error.value).toBeUndefined()

@@ -145,7 +145,7 @@ describe('what is frozen', () => {
 
   it('adds up a roll from the words of its calls', () => {
     const words = [8935n << 32n, (100n << 224n) | 7n]
-    const calls = [{ name: 'publishRoll' as const, args: { words } }]
+    const calls = [{ name: 'publishRoll' as const, contract: 'openMeeting' as const, args: { words } }]
     expect(rollTotals([...calls, ...calls])).toEqual({ heads: 6, area: 2 * (8935 + 100 + 7) })
   })
 

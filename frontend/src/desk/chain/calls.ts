@@ -20,25 +20,35 @@ const ABI = parseAbi([
   'function proposeRole(bytes32 role, address account, bool grant)',
   'function confirmRole(bytes32 role, address account, bool grant)',
   'function anchor(bytes32 root, bytes32 subject)',
+  'function proposeTrustees(uint256 meeting, address[] accounts, uint8 threshold)',
+  'function confirmTrustees(uint256 meeting, bytes32 trusteeSetHash)',
+  'function restartKeys(uint256 meeting, uint32 run, bytes32 reasonHash)',
 ])
 
 type Name = Extract<(typeof ABI)[number], { type: 'function' }>['name']
 export type CallName = Name
 
+/** A community's contracts, of which officials call five. */
+export type Home = 'openMeeting' | 'secretMeeting' | 'board' | 'registry' | 'notary'
+
+const MEETING = ['openMeeting', 'secretMeeting'] as const
 /** Whose function it is: a call of the right name sent to another contract is not what it says. */
-const HOME: Record<CallName, 'openMeeting' | 'registry' | 'notary'> = {
-  convene: 'openMeeting',
-  consent: 'openMeeting',
-  publishRoll: 'openMeeting',
-  sealRoll: 'openMeeting',
-  extend: 'openMeeting',
-  answerObjection: 'openMeeting',
-  voidMeeting: 'openMeeting',
-  approveKeyChange: 'registry',
-  cancelKeyChange: 'registry',
-  proposeRole: 'registry',
-  confirmRole: 'registry',
-  anchor: 'notary',
+const HOMES: Record<CallName, readonly Home[]> = {
+  convene: MEETING,
+  consent: MEETING,
+  publishRoll: MEETING,
+  sealRoll: MEETING,
+  extend: MEETING,
+  answerObjection: MEETING,
+  voidMeeting: MEETING,
+  approveKeyChange: ['registry'],
+  cancelKeyChange: ['registry'],
+  proposeRole: ['registry'],
+  confirmRole: ['registry'],
+  anchor: ['notary'],
+  proposeTrustees: ['board'],
+  confirmTrustees: ['board'],
+  restartKeys: ['board'],
 }
 
 /** A community's contracts and the forwarder that carries officials' calls to them. */
@@ -48,17 +58,25 @@ export interface DeskPlace {
   openMeeting: Address
   registry: Address
   notary: Address
+  /** Not in communities whose contracts know no secret ballots. */
+  secretMeeting?: Address | null
+  board?: Address | null
 }
 
 /** A call as people read it; `args` by the contract's own names. */
 export interface ReadCall {
   name: CallName
+  contract: Home
   args: Readonly<Record<string, unknown>>
 }
 
-/** What a page says it has signed: the function, and as many of its arguments as the page knows. */
+/**
+ * What a page says it has signed: the function, and as many of its arguments as the page knows. Numbers of meetings are
+ * unique in a community, so only a convening has to say whose it is.
+ */
 export interface Expected {
   name: CallName
+  contract?: Home
   args?: Readonly<Record<string, unknown>>
 }
 
@@ -76,16 +94,21 @@ export function registryCall(
 /** Read a call. Throws `Distrust('actChanged')` unless it is one of ours, for this community's own contract. */
 export function readCall(place: DeskPlace, { to, data }: Call): ReadCall {
   const { name, args } = decoded(data)
-  if (!isAddressEqual(to, place[HOME[name]])) throw new Distrust('actChanged')
-  return { name, args }
+  const contract = HOMES[name].find((home) => place[home] && isAddressEqual(to, place[home]))
+  if (!contract) throw new Distrust('actChanged')
+  return { name, contract, args }
 }
 
 /** Throw `Distrust('actChanged')` unless the call is the one the page announced. */
 export function checkExpected(call: ReadCall, expected: Expected): void {
-  if (call.name !== expected.name || !holds(call.args, expected.args ?? {})) throw new Distrust('actChanged')
+  const fits =
+    call.name === expected.name &&
+    (!expected.contract || call.contract === expected.contract) &&
+    holds(call.args, expected.args ?? {})
+  if (!fits) throw new Distrust('actChanged')
 }
 
-function decoded(data: Hex): ReadCall {
+function decoded(data: Hex): Pick<ReadCall, 'name' | 'args'> {
   try {
     const { functionName, args } = decodeFunctionData({ abi: ABI, data })
     // what is read is all there is: bytes that say nothing are not signed either

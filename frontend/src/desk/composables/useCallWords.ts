@@ -1,5 +1,7 @@
 /** A call in plain words, made from its own bytes and from nothing the server says. */
+import type { Hex } from 'viem'
 import { useI18n } from 'vue-i18n'
+import { fingerprintOf } from '@/chain/receiptCode'
 import { areaDigits } from '@/composables/format'
 import { useFormat } from '@/composables/useFormat'
 import type { ReadCall } from '@/desk/chain/calls'
@@ -23,7 +25,7 @@ export function useCallWords(): (call: ReadCall) => string {
     const name = roleOfHash(String(hash))
     return name ? t(`desk.role.${name}`) : shortened(String(hash))
   }
-  return ({ name, args }) => {
+  return ({ name, contract, args }) => {
     const text = (key: string) => String(args[key] ?? '')
     const short = (key: string) => shortened(text(key))
     const meeting = text('meeting')
@@ -31,7 +33,8 @@ export function useCallWords(): (call: ReadCall) => string {
       case 'convene': {
         const { motions, documents, opensAt, closesAt } = args.convening as Frozen
         const times = { opens: time(Number(opensAt)), closes: time(Number(closesAt)) }
-        return t('act.convene', { motions: motions.length, documents: documents.length, ...times })
+        const counts = { motions: motions.length, documents: documents.length }
+        return t(contract === 'secretMeeting' ? 'act.conveneSecret' : 'act.convene', { ...counts, ...times })
       }
       case 'consent':
         return t('act.consent', { meeting, hash: short('conveneHash') })
@@ -63,6 +66,18 @@ export function useCallWords(): (call: ReadCall) => string {
         })
       case 'anchor':
         return t('act.anchor', { root: short('root') })
+      case 'proposeTrustees': {
+        const accounts = args.accounts as readonly Hex[]
+        const codes = accounts
+          .map((account, at) => `${at + 1}. ${fingerprintOf(account)}`)
+          .join(t('act.comma'))
+        const counts = { count: accounts.length, threshold: text('threshold') }
+        return t('act.proposeTrustees', { meeting, codes, ...counts })
+      }
+      case 'confirmTrustees':
+        return t('act.confirmTrustees', { meeting, hash: short('trusteeSetHash') })
+      case 'restartKeys':
+        return t('act.restartKeys', { meeting, run: text('run'), hash: short('reasonHash') })
     }
   }
 }

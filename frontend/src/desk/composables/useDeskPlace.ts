@@ -1,4 +1,5 @@
 /** Where the contracts of the desk's community are, held against what this browser saw first. */
+import type { Address } from 'viem'
 import { placeOf } from '@/api/claims'
 import type { DeskPlace } from '@/desk/chain/calls'
 import { useServices } from '@/services'
@@ -12,6 +13,8 @@ export function useDeskPlace(): () => Promise<DeskPlace> {
     const { chain } = await api.community(community.value)
     await trust.checkPlace(community.value, placeOf({ chain }))
     const { chain_id: chainId, forwarder, open_meeting: openMeeting, registry, notary } = chain
-    return { chainId, forwarder, openMeeting, registry, notary }
+    const secretMeeting = chain.secret_meeting as Address | null
+    const board = chain.trustee_board as Address | null
+    return { chainId, forwarder, openMeeting, secretMeeting, board, registry, notary }
   }
 }

@@ -27,6 +27,8 @@ export function meetingRecord({ community, course, meeting, result, statements }
       title: meeting.title,
       notice: meeting.notice,
       scope: meeting.scope,
+      ballots: meeting.ballots,
+      contract: meeting.chain.contract,
       state: meeting.state,
       opens_at: meeting.opens_at,
       closes_at: meeting.closes_at,

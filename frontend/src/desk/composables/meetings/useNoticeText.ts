@@ -26,6 +26,7 @@ export function useNoticeText() {
         ? t('noticeText.when', { from: time(opens_at), to: time(closes_at) })
         : '',
       t('noticeText.how'),
+      t(`noticeText.ballots.${content.ballots}`),
       documents.length > 0
         ? t('noticeText.documents', { names: documents.map(({ name }) => name).join(t('noticeText.comma')) })
         : '',

@@ -1,12 +1,14 @@
-/** The community's meetings in preparation; those that were convened stand among the meetings. */
+/** The community's meetings in preparation; those that were convened stand among the meetings. New ones are secret. */
 import { useRouter } from 'vue-router'
 import { useLoad } from '@/composables/useLoad'
 import { useMeetingsApi } from '@/desk/api/meetingsApi'
 import { useDeed } from '@/desk/composables/useDeed'
 import { useStaff } from '@/desk/composables/useStaff'
+import { useServices } from '@/services'
 
 export function usePlans() {
   const api = useMeetingsApi()
+  const { api: owners } = useServices()
   const router = useRouter()
   const { community } = useStaff()
   const { error, run, state } = useDeed()
@@ -16,7 +18,9 @@ export function usePlans() {
 
   const begin = () =>
     run(async () => {
-      const { plan } = await api.begin(community.value, {})
+      const { chain } = await owners.community(community.value)
+      const ballots = chain.secret_meeting ? 'secret' : 'open'
+      const { plan } = await api.begin(community.value, { ballots })
       await router.push({ name: 'deskMeetingsPlan', params: { plan, step: 'scope' } })
     })
   const discard = (plan: number) =>
