@@ -12,6 +12,7 @@ import {
   textHash,
 } from '@/chain/eip712'
 import { addressOf, signDigest, signedBy } from '@/chain/signing'
+import { ballotCodeDigest, isCountersigned } from '@/wsb/code'
 import type { Address, Hex } from 'viem'
 import { hexToBytes } from 'viem/utils'
 
@@ -54,6 +55,22 @@ describe('golden vectors, the same as in Python', () => {
     })
     expect(digest).toBe(row.digest)
     expect(await signDigest(secret, digest)).toBe(row.signature)
+  })
+
+  it('digests the code of a secret ballot, and knows who countersigned it', async () => {
+    const row = golden.ballot_code
+    const secretPlace = { chainId: place.chainId, secretMeeting: place.openMeeting }
+    const code = {
+      meeting: row.meeting,
+      voter: row.voter,
+      ballotHash: row.ballot_hash as Hex,
+      shownAt: row.shown_at,
+    }
+    expect(ballotCodeDigest(secretPlace, code)).toBe(row.digest)
+    const signedBy = (operator: string) =>
+      isCountersigned(operator as Address, secretPlace, code, row.signature as Hex)
+    expect(await signedBy(row.operator)).toBe(true)
+    expect(await signedBy(golden.registry)).toBe(false)
   })
 
   it('digests the possession of a key', async () => {

@@ -99,6 +99,19 @@ def _receipt(ballot_hash: bytes) -> dict[str, Any]:
     }
 
 
+def _ballot_code(ballot_hash: bytes) -> dict[str, Any]:
+    digest = eip712.ballot_code_digest(CHAIN, OPEN_MEETING, 2, 4_294_967_295, ballot_hash, 1_800_000_123)
+    return {
+        "meeting": 2,
+        "voter": 4_294_967_295,
+        "ballot_hash": _hex(ballot_hash),
+        "shown_at": 1_800_000_123,
+        "operator": signing.address_of(SECRET),
+        "digest": _hex(digest),
+        "signature": _hex(signing.sign_digest(SECRET, digest)),
+    }
+
+
 def _key_change_veto() -> dict[str, Any]:
     digest = eip712.key_change_veto_digest(CHAIN, REGISTRY, 7, NEW_KEY, 1_800_172_800)
     return {
@@ -145,6 +158,7 @@ def _vectors() -> dict[str, Any]:
         "ballots": ballots,
         "possession": _possession(),
         "receipt": _receipt(bytes.fromhex(ballots[0]["digest"][2:])),
+        "ballot_code": _ballot_code(b"\x5a" * 32),
         "key_change_veto": _key_change_veto(),
         "forward_request": _forward_request(bytes.fromhex(convening["hash"][2:])),
     }
