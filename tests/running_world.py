@@ -125,6 +125,8 @@ class SampleRunning:
     open_meeting: int
     finished_meeting: int
     notice_meeting: int
+    secret_meeting: int
+    secret_finished_meeting: int
     owners: list[Visitor]
 
     def outbox(self) -> list[dict[str, Any]]:
@@ -148,6 +150,8 @@ def sample_running(home: Path) -> Iterator[SampleRunning]:
         system.start_chain(int(time.time()) - sample_world.GENESIS_DAYS * DAY)
         with Progress(disable=True) as progress:
             made = sample_world.make_sample_world(system, progress)
+        assert made.secret_meeting is not None
+        assert made.secret_finished_meeting is not None
         yield SampleRunning(
             system,
             system.url,
@@ -155,6 +159,8 @@ def sample_running(home: Path) -> Iterator[SampleRunning]:
             made.open_meeting,
             made.finished_meeting,
             made.notice_meeting,
+            made.secret_meeting,
+            made.secret_finished_meeting,
             read_visitors(sample_world.visitors_file(home)),
         )
     finally:

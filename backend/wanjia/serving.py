@@ -110,7 +110,7 @@ def _make_sample(system: RunningSystem) -> None:
     home = system.settings.home
     mark = home / _UNFINISHED
     mark.touch()
-    out.print("正在建立示例小区：681 套住宅，三次会议。约需一分钟。")
+    out.print("正在建立示例小区：681 套住宅，五次会议。约需一分半钟。")
     system.start_chain(int(time.time()) - GENESIS_DAYS * _DAY)
     with progress_bars() as progress:
         make_sample_world(system, progress)
@@ -152,6 +152,7 @@ def _links(
         f"          正在投票 {place}/m/{world.open_meeting}",
         f"          已有结果 {place}/m/{world.finished_meeting}/result",
         f"          公告期   {place}/m/{world.notice_meeting}",
+        *(_secret_links(place, world.secret_meeting, world.secret_finished_meeting)),
         f"          验证码在 {url}/outbox（仅供开发）",
         *(
             f"          可扮作 {v.building}栋{v.entrance}单元{v.number} {v.name} 证件 {v.id_number} 手机 {v.phone}"
@@ -171,3 +172,13 @@ def _links(
         "按 Ctrl-C 停止；再次运行，一切都在。",
     ]
     return lines
+
+
+def _secret_links(place: str, under_way: int | None, finished: int | None) -> list[str]:
+    """The secret meetings of homes that have them."""
+    links = []
+    if under_way is not None:
+        links.append(f"          无记名   {place}/m/{under_way}")
+    if finished is not None:
+        links.append(f"          无记名结果 {place}/m/{finished}/result")
+    return links

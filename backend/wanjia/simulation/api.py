@@ -40,6 +40,10 @@ class Api:
         """POST JSON; raises ``ApiRefusal`` for a problem."""
         return self._answer(self._http.post(f"{self.url}/api{path}", json=body or {}, timeout=_TIMEOUT))
 
+    def put(self, path: str, body: Any) -> Any:
+        """PUT JSON; raises ``ApiRefusal`` for a problem."""
+        return self._answer(self._http.put(f"{self.url}/api{path}", json=body, timeout=_TIMEOUT))
+
     def cookies(self) -> dict[str, str]:
         """Give this client's session, for a browser to go on with."""
         return dict(self._http.cookies.items())

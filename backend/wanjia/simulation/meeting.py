@@ -105,11 +105,19 @@ class MeetingRun:
     def close(self, closes_at: int) -> None:
         """Let the close pass; the result is declared by the system, once trustees have opened what it needs."""
         self._clock.move_to(closes_at)
+        self.wait_declared()
+
+    def wait_declared(self) -> None:
+        """Wait until the result of a meeting that is over is declared. Raises ``TimeoutError``."""
         self._wait_state("declared", _DECLARE_SECONDS)
 
     def finish(self) -> dict[str, Any]:
         """Let the objection period pass; give the final result."""
         self._clock.move_to(self._clock.now() + 7 * DAY + 1)
+        return self.wait_final()
+
+    def wait_final(self) -> dict[str, Any]:
+        """Wait until a result whose objection period is over is final; give it. Raises ``TimeoutError``."""
         self._wait_state("final")
         result: dict[str, Any] = self._committee.api.get(
             f"/communities/{self._slug}/meetings/{self.number}/result"

@@ -7,7 +7,7 @@ from wanjia.simulation.meeting import Plan
 from wanjia.simulation.plain_pdf import plain_pdf
 
 _MATTER_MANAGER, _MATTER_USE_FUND, _MATTER_RAISE_FUND = 4, 5, 6
-_MATTER_RULES, _MATTER_COMMITTEE, _MATTER_COMMON_PARTS, _MATTER_OTHER = 1, 3, 8, 9
+_MATTER_RULES, _MATTER_COMMITTEE, _MATTER_REBUILD, _MATTER_COMMON_PARTS, _MATTER_OTHER = 1, 3, 7, 8, 9
 
 
 def _motion(matter: int, title: str, text: str, group: int = 0, cap: int = 0) -> dict[str, Any]:
@@ -136,4 +136,56 @@ IN_NOTICE = Plan(
         ]
     ],
     leans=[0.7, 0.75, 0.66, 0.6, 0.72, 0.58, 0.62],
+)
+
+SECRET_FINISHED = Plan(
+    title="3 栋电梯更新和首层门厅改建",
+    notice="3 栋业主就电梯更新和门厅改建无记名表决。三名受托人中任意两人才能解开合计，没有人看得到单张票。",
+    motions=[
+        _motion(
+            _MATTER_USE_FUND,
+            "使用维修资金更新 3 栋两部电梯",
+            "预算 624,000 元，从 3 栋维修资金列支，由受益业主按专有部分面积分摊，质保三年。",
+        ),
+        _motion(
+            _MATTER_REBUILD,
+            "改建 3 栋首层门厅",
+            "门厅外移 1.5 米，增设无障碍坡道和信报间，费用 186,000 元。",
+        ),
+    ],
+    leans=[0.84, 0.6],
+    scope="3",
+    ballots="secret",
+)
+"""The affair of one building, so that a quorum is a few dozen owners."""
+
+SECRET_OPEN = Plan(
+    title="补选业主委员会委员",
+    notice="三名候选人补选两名委员，每位业主最多同意两人；另就公共收益审计表决。本次会议无记名投票。",
+    motions=[
+        *(
+            _motion(
+                _MATTER_COMMITTEE, f"候选人{order}：{name}", f"{building} 栋业主，{words}", group=1, cap=2
+            )
+            for order, name, building, words in [
+                ("一", "苏映雪", 4, "注册会计师，愿意每季度公开账目。"),
+                ("二", "纪怀远", 9, "退休法官，熟悉调解和议事规则。"),
+                ("三", "方若谷", 12, "给排水工程师，关注二次供水和管道更新。"),
+            ]
+        ),
+        _motion(
+            _MATTER_OTHER,
+            "聘请会计师事务所审计公共收益",
+            "审计近三年公共收益，费用不超过 45,000 元，报告向全体业主公布。",
+        ),
+    ],
+    leans=[0.7, 0.6, 0.55, 0.88],
+    documents=[
+        _document(
+            "候选人简历.md",
+            "# 候选人简历\n\n| 候选人 | 楼栋 | 职业 | 设想 |\n|---|---|---|---|\n| 苏映雪 | 4 栋 | 注册会计师 | 每季度公开账目 |\n"
+            "| 纪怀远 | 9 栋 | 退休法官 | 先调解，后表决 |\n| 方若谷 | 12 栋 | 给排水工程师 | 三年换完老旧水管 |\n",
+        )
+    ],
+    ballots="secret",
 )

@@ -1,13 +1,9 @@
-"""The world ``make run`` serves: 681 real flats, one finished meeting, one open now, one in its notice period.
-
-The chain begins weeks ago and its clock is moved through the meetings until it is now.
-"""
+"""The world ``make run`` serves: 681 real flats and the meetings of ``sample_meetings``."""
 
 import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from random import Random
 
 from rich.progress import Progress
 
@@ -15,11 +11,8 @@ from wanjia.roll.writing import to_csv
 from wanjia.running import RunningSystem
 from wanjia.sample.buildings import sample_entrances
 from wanjia.sample.roll import sample_roll
-from wanjia.simulation.api import Api, OfficialDesk
-from wanjia.simulation.clock import DAY, HOUR, WorldClock
-from wanjia.simulation.meeting import MeetingRun, Plan
 from wanjia.simulation.people import Official, Voter, read_officials, save_officials
-from wanjia.simulation.plans import FINISHED, IN_NOTICE, OPEN
+from wanjia.simulation.sample_meetings import SampleMeetings
 from wanjia.simulation.visitors import save_visitors, visitors
 from wanjia.simulation.world import Inhabited, inhabit, register
 
@@ -28,7 +21,6 @@ SLUG = "shougang"
 SEED = 681
 _UNREGISTERED = 24
 """Owners nobody simulates: visitors of the sample can register as them."""
-_TURNOUT_FINISHED, _TURNOUT_OPEN = 0.82, 0.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +33,9 @@ class SampleWorld:
     open_meeting: int
     finished_meeting: int
     notice_meeting: int
+    secret_meeting: int | None = None
+    """A secret meeting open for ballots; homes made before there were any have none."""
+    secret_finished_meeting: int | None = None
 
 
 def make_sample_world(system: RunningSystem, progress: Progress) -> SampleWorld:
@@ -64,14 +59,17 @@ def make_sample_world(system: RunningSystem, progress: Progress) -> SampleWorld:
     save_visitors(visitors_file(system.settings.home), invited)
     task = progress.add_task("登记业主", total=len(simulated))
     register(system.settings, place, simulated, lambda done: progress.update(task, completed=done))
-    numbers = _hold_meetings(system, place, simulated, progress, now)
+    meetings = SampleMeetings(system, place, simulated, progress, now)
+    meetings.hold()
     world = SampleWorld(
         SLUG,
         first.community,
         place.community.registry_address,
-        finished_meeting=numbers[0],
-        open_meeting=numbers[1],
-        notice_meeting=numbers[2],
+        finished_meeting=meetings.finished.number,
+        open_meeting=meetings.open.number,
+        notice_meeting=meetings.in_notice.number,
+        secret_meeting=meetings.secret.number,
+        secret_finished_meeting=meetings.secret_finished.number,
     )
     _world_file(system.settings.home).write_text(json.dumps(asdict(world), indent=2), encoding="utf-8")
     return world
@@ -82,64 +80,6 @@ def _split(place: Inhabited) -> tuple[list[Voter], list[Voter]]:
     step = len(voters) // _UNREGISTERED
     left = {voter.voter for voter in voters[:: max(step, 1)][:_UNREGISTERED]}
     return [v for v in place.voters if v.voter not in left], [v for v in place.voters if v.voter in left]
-
-
-def _hold_meetings(
-    system: RunningSystem, place: Inhabited, voters: list[Voter], progress: Progress, now: int
-) -> list[int]:
-    """Take three meetings through their periods in the order of time."""
-    clock = WorldClock(system.node, Api(system.url))
-    desks = {role: OfficialDesk(system.url, official) for role, official in place.officials.items()}
-    first, second, third = (
-        MeetingRun(system.url, SLUG, clock, desks["committee"], desks["supervisor"]) for _ in range(3)
-    )
-    steps = progress.add_task("召开三次会议", total=9)
-    ballots = progress.add_task(
-        "投票", total=int(len(voters) * _TURNOUT_FINISHED) + int(len(voters) * _TURNOUT_OPEN)
-    )
-
-    morning = now - (now - HOUR) % DAY  # the last 09:00 in Asia/Shanghai, 01:00 UTC
-
-    def day(offset: float) -> int:
-        return morning + int(offset * DAY)
-
-    def prepare(run: MeetingRun, plan: Plan, convened: float, opens: float, closes: float) -> None:
-        clock.move_to(day(convened))
-        run.convene(plan, day(opens), day(closes))
-        progress.advance(steps)
-        clock.move_to(clock.now() + HOUR)
-        run.consent()
-        run.publish_roll()
-        progress.advance(steps)
-
-    def takers(share: float, parts: int) -> list[list[Voter]]:
-        random = Random(f"sample {share}")  # noqa: S311  who of the simulated owners takes part
-        chosen = random.sample(voters, int(len(voters) * share))
-        return [chosen[part::parts] for part in range(parts)]
-
-    def cast(run: MeetingRun, owners: list[Voter], at: float) -> None:
-        clock.move_to(day(at))
-        run.cast(owners, "sample", lambda: progress.advance(ballots))
-
-    prepare(first, FINISHED, -50, -34, -24)
-    clock.move_to(clock.now() + 7 * DAY + HOUR)
-    first.seal_roll()
-    for owners, at in zip(takers(_TURNOUT_FINISHED, 4), (-33.9, -31, -28, -25), strict=True):
-        cast(first, owners, at)
-    first.close(day(-24) + 1)
-    progress.advance(steps)
-    prepare(second, OPEN, -19, -3, 7)
-    first.finish()
-    progress.advance(steps)
-    clock.move_to(day(-11))
-    second.seal_roll()
-    progress.advance(steps)
-    early, late = takers(_TURNOUT_OPEN, 2)
-    cast(second, early, -2.9)
-    prepare(third, IN_NOTICE, -2, 14, 24)
-    cast(second, late, -0.2)
-    clock.move_to(int(time.time()))
-    return [first.number, second.number, third.number]
 
 
 def read_sample_world(home: Path) -> tuple[SampleWorld, dict[str, Official]] | None:

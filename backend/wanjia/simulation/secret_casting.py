@@ -1,10 +1,11 @@
-"""Simulated owners cast secret ballots: encrypted and proven in worker processes, handed in over HTTP."""
+"""Simulated owners cast secret ballots: encrypted and proven, many of them in worker processes, handed in over HTTP."""
 
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from random import Random
 from threading import local
@@ -22,6 +23,9 @@ from wanjia.wsb.context import Keys
 from wanjia.wsb.form import Form
 from wanjia.wsb.group import read_point
 from wanjia.wsb.proving import make_ballot
+
+_ALONE = 150
+"""So many ballots are proven sooner than worker processes start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,15 @@ def cast_secretly(
         log.receipts[ballot["voter"]] = answer["receipt"]
         on_receipt()
 
-    workers = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
-    with workers, ThreadPoolExecutor(threads) as senders:
-        made = workers.map(
-            prove_ballot,
-            [place] * len(voters),
-            voters,
-            [log.choices[voter.voter] for voter in voters],
-            chunksize=4,
-        )
-        sent = [senders.submit(send, ballot) for ballot in made]
-        for each in sent:
+    choices = [log.choices[voter.voter] for voter in voters]
+    with ExitStack() as running:
+        senders = running.enter_context(ThreadPoolExecutor(threads))
+        made: Iterable[dict[str, Any]] = map(prove_ballot, [place] * len(voters), voters, choices)
+        if len(voters) > _ALONE:
+            spawn = multiprocessing.get_context("spawn")
+            workers = running.enter_context(ProcessPoolExecutor(os.cpu_count(), spawn))
+            made = workers.map(prove_ballot, [place] * len(voters), voters, choices, chunksize=4)
+        for each in [senders.submit(send, ballot) for ballot in made]:
             each.result()
     return log
 

@@ -1,12 +1,13 @@
-"""A simulated trustee, in a process of its own: takes part in the key ceremony and posts its shares.
+"""A simulated trustee: takes part in the key ceremony and posts its shares.
 
-``python -m wanjia.simulation.trustee URL SLUG MEETING``, the account's key in hex on standard input. Secrets live in this
-process only and go with it.
+``python -m wanjia.simulation.trustee URL SLUG MEETING``, the account's key in hex on standard input, is one in a process of
+its own. Secrets live in the process only and go with it.
 """
 
 import sys
 import time
 from collections.abc import Mapping
+from threading import Event
 from typing import Any
 
 import requests
@@ -31,10 +32,9 @@ from wanjia.wsb.group import G, Point, multiply, read_point
 from wanjia.wsb.hashing import keccak
 from wanjia.wsb.proof import draw_scalar, prove
 
-_POLL = 0.5
+_POLL = 0.25
 _ACT_SECONDS = 120
 _SHARES_A_CALL = 40
-_SERVER_ERROR = 500
 
 
 class Trustee:
@@ -153,16 +153,17 @@ class Trustee:
             time.sleep(_POLL)
 
 
-def run(trustee: Trustee) -> None:
-    """Take turns until the process is ended. What the board refuses is looked at again: others act meanwhile."""
-    while True:
+def attend(trustee: Trustee, stop: Event) -> None:
+    """Take turns until ``stop`` is set. What the board refuses is looked at again: others act meanwhile."""
+    while not stop.is_set():
         try:
             busy = trustee.turn()
         except (requests.RequestException, ApiRefusal) as trouble:
             sys.stderr.write(f"{trustee.account} {trouble}\n")
             sys.stderr.flush()
             busy = False
-        time.sleep(0 if busy else _POLL)
+        if not busy:
+            stop.wait(_POLL)
 
 
 def _bytes(text: str) -> bytes:
@@ -175,4 +176,4 @@ def _point(text: str) -> Point:
 
 if __name__ == "__main__":
     url, slug, meeting = sys.argv[1:]
-    run(Trustee(url, slug, int(meeting), bytes.fromhex(sys.stdin.readline().strip())))
+    attend(Trustee(url, slug, int(meeting), bytes.fromhex(sys.stdin.readline().strip())), Event())
