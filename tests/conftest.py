@@ -111,7 +111,7 @@ def chain_node(tmp_path: Path) -> Iterator[LocalNode]:
 
 @pytest.fixture(scope="session")
 def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleRunning]:
-    """Give what ``make run`` serves: the sample community with its three meetings, every process real."""
+    """Give what ``make run`` serves: the sample community with its five meetings, every process real."""
     with sample_running(tmp_path_factory.mktemp("sample")) as world:
         yield world
 

@@ -46,7 +46,17 @@ class Stop:
         return "-".join(part for part in (self.route, self.state, self.who) if part)
 
 
-STATES = {"vote": ("open",), "confirm": ("open",), "receipt": ("open",), "document": ("document",)}
+STATES = {
+    "meeting": ("open", "finished", "notice", "secret"),
+    "vote": ("open", "secret"),
+    "confirm": ("open",),
+    "receipt": ("open",),
+    "result": ("open", "finished", "secret-finished"),
+    "auditMeeting": ("open", "finished", "notice", "secret-finished"),
+    "document": ("document",),
+    "trustee": ("secret",),
+    "rehearsal": ("secret",),
+}
 """Routes that make sense for some meetings only."""
 STEPS = ("scope", "motions", "documents", "rules", "dates", "notice", "preview", "sign")
 """The pages of preparing a meeting."""
@@ -65,6 +75,8 @@ class Fills:
             "open": place.open_meeting,
             "finished": place.finished_meeting,
             "notice": place.notice_meeting,
+            "secret": place.secret_meeting,
+            "secret-finished": place.secret_finished_meeting,
             "document": traces.document[0],
         }
         states = STATES.get(route, ("open", "finished", "notice"))

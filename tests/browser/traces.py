@@ -30,6 +30,8 @@ class Place:
     open_meeting: int
     finished_meeting: int
     notice_meeting: int
+    secret_meeting: int | None
+    secret_finished_meeting: int | None
     officials: dict[str, Official]
     owners: list[Visitor]
     sessions: dict[str, StorageState] = field(default_factory=dict)
@@ -42,7 +44,8 @@ class Place:
             raise FileNotFoundError(f"no sample world in {home}")
         world, officials = found
         meetings = world.open_meeting, world.finished_meeting, world.notice_meeting
-        return cls(url, world.slug, *meetings, officials, read_visitors(visitors_file(home)))
+        secret = world.secret_meeting, world.secret_finished_meeting
+        return cls(url, world.slug, *meetings, *secret, officials, read_visitors(visitors_file(home)))
 
     def outbox(self) -> list[dict[str, Any]]:
         """Messages the development sender kept."""
