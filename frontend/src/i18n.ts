@@ -19,6 +19,8 @@ const LATER = {
   roll: async () => both(await import('./locales/zh-CN/roll.json'), await import('./locales/en/roll.json')),
   meetings: async () =>
     both(await import('./locales/zh-CN/meetings.json'), await import('./locales/en/meetings.json')),
+  decryption: async () =>
+    both(await import('./locales/zh-CN/decryption.json'), await import('./locales/en/decryption.json')),
   trustee: async () =>
     both(await import('./locales/zh-CN/trustee.json'), await import('./locales/en/trustee.json')),
   opened: async () =>

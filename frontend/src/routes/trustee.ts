@@ -2,7 +2,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 const AT = '/c/:slug/m/:meeting(\\d+)/trustee'
-const meta = { texts: 'trustee' } as const
+const meta = { texts: ['trustee', 'decryption', 'auditor'] } as const
 
 export const trusteeRoutes: RouteRecordRaw[] = [
   { path: AT, name: 'trustee', component: () => import('@/trustee/pages/TrusteePage.vue'), meta },

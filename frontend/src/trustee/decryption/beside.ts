@@ -6,7 +6,7 @@ import type { Order, Told } from './worker'
 
 /** How far something is. */
 export interface Step {
-  phase: Phase | 'shares'
+  phase: Phase | 'shares' | 'sending'
   done: number
   total: number
 }

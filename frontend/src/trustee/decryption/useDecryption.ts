@@ -2,7 +2,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { BoardView } from '../chain/board'
 import type { Seed } from '../chain/derive'
-import { sendAct, type SendWishes, type Sender } from '../chain/sending'
+import { sendAct, type Sender } from '../chain/sending'
 import type { TrusteeSeat } from '../vault/exportFile'
 import type { Beside, Step } from './beside'
 import { waitingStage, type Facts, type Stage } from './facts'
@@ -35,9 +35,6 @@ export interface DecryptionParts {
   registry: () => Promise<string>
   rpc: string
   sender: () => Promise<Sender>
-  wishes: () => SendWishes
-  /** Carry a call that was signed before a reload. */
-  resume: () => Promise<unknown>
   memory: DecryptionMemory
   beside: Beside
 }
@@ -62,7 +59,6 @@ export function useDecryption(parts: DecryptionParts) {
     state.value = 'counting'
     step.value = { phase: 'contracts', done: 0, total: 1 }
     await guarded(async () => {
-      await parts.resume()
       const asker = {
         registry: await parts.registry(),
         seat: place,
@@ -98,17 +94,18 @@ export function useDecryption(parts: DecryptionParts) {
     else state.value = hasPosted(found, waiting) ? 'shared' : 'found'
   }
 
+  /**
+   * What is on the chain already is not posted again. Nothing of a call is kept over a reload: the chain is counted anew
+   * then, and a share made again opens nothing else.
+   */
   async function post(found: Facts, { stage: number, posted }: Stage, words: bigint[][]): Promise<void> {
     state.value = 'sending'
     let first = posted[found.trustee - 1]!
     for (;;) {
-      show({ phase: 'shares', done: first, total: words.length })
+      show({ phase: 'sending', done: first, total: words.length })
       const call = postCall(place.meeting, number, first, words)
       if (!call) return
-      await sendAct(await parts.sender(), call.data, {
-        keep: parts.wishes().keep,
-        pause: parts.wishes().pause,
-      })
+      await sendAct(await parts.sender(), call.data, { of: `${found.run}/shares/${number}/${first}` })
       first += call.shares
     }
   }
