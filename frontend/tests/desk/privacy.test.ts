@@ -96,10 +96,10 @@ describe('the check of a plan', () => {
   let apps: App[]
 
   /** Open a page that shows it. */
-  async function open(): Promise<ReturnType<typeof usePlanPrivacy>> {
+  async function open(changed?: () => Promise<void>): Promise<ReturnType<typeof usePlanPrivacy>> {
     let privacy!: ReturnType<typeof usePlanPrivacy>
     const plan = { plan: 5, privacy: hashOf(text) } as unknown as Plan
-    const app = createApp({ setup: () => ((privacy = usePlanPrivacy(() => plan)), () => null) })
+    const app = createApp({ setup: () => ((privacy = usePlanPrivacy(() => plan, changed)), () => null) })
     app.provide(
       SERVICES,
       createServices(memoryShelves(), () => 'zh-CN'),
@@ -139,10 +139,12 @@ describe('the check of a plan', () => {
   })
 
   it('that the server refuses as outdated is read again before anybody can sign', async () => {
-    const privacy = await open()
+    let told = 0
+    const privacy = await open(async () => void (told += 1))
     ;[text, figures] = ['# another', { ...FIGURES_NOW, owners: 621 }]
     const refused = new Problem(409, 'PLAN_PRIVACY_CHANGED', '', {})
     await expect(privacy.withCheck(() => Promise.reject(refused))).rejects.toBe(refused)
     expect([privacy.before.value?.owners, privacy.hash.value]).toEqual([620, hashOf('# another')])
+    expect(told).toBe(1)
   })
 })

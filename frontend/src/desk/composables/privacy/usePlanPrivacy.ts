@@ -22,7 +22,8 @@ function lastSeen(plan: number): Seen | undefined {
   return kept ? (JSON.parse(kept) as Seen) : undefined
 }
 
-export function usePlanPrivacy(plan: () => Plan) {
+/** `changed` is told when the server knows another roll than this page does. */
+export function usePlanPrivacy(plan: () => Plan, changed: () => Promise<void> = async () => {}) {
   const api = usePrivacyApi()
   const before = shallowRef<PrivacyFigures>()
 
@@ -48,7 +49,9 @@ export function usePlanPrivacy(plan: () => Plan) {
     try {
       return await fetch()
     } catch (cause) {
-      if (cause instanceof Problem && cause.code === 'PLAN_PRIVACY_CHANGED') await load.reload()
+      if (cause instanceof Problem && cause.code === 'PLAN_PRIVACY_CHANGED') {
+        await Promise.all([load.reload(), changed()])
+      }
       throw cause
     }
   }
