@@ -11,21 +11,27 @@ import {
 } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import golden from '../../tests/vectors/eip712.json'
+import secret from '../../tests/vectors/wsb-ballots.json'
+import ceremony from '../../tests/vectors/wsb-ceremony.json'
 import { Http } from '@/api/http'
 import { Problem } from '@/api/problem'
 import { forwarderAbi } from '@/chain/abi/forwarder'
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { releaseCode } from '@/chain/abi/release'
+import { trusteeBoardAbi } from '@/chain/abi/trusteeBoard'
 import { actsOf } from '@/auditor/chain/acts'
 import {
   ballotAt,
-  ballotHasher,
   ballotsOf,
   batchesOf,
   picksOf,
   positionsOf,
-  signerOf,
+  type OpenBallot,
+  type SecretBallot,
 } from '@/auditor/chain/ballots'
+import { OPEN_SHAPE, shapeOf, type Frozen } from '@/auditor/chain/binding'
+import { boardOf } from '@/auditor/chain/board'
+import { ballotHasher, bodyHash, hasherOf, signerOf } from '@/auditor/chain/ballotHash'
 import { cloneTarget, contractOf, expectedWords, filledIn, isCodeOf } from '@/auditor/chain/code'
 import { keyAt } from '@/auditor/chain/community'
 import type { AnyEvent } from '@/auditor/chain/events'
@@ -77,7 +83,7 @@ describe('ballots in a batch', () => {
     'decodes the golden ballot of voter $voter, its hash and its signer',
     async (row) => {
       const records = recordOf(row)
-      const ballot = ballotAt({ records, skips: new Map() }, 0)
+      const ballot = ballotAt({ ...OPEN_SHAPE, records, skips: new Map() }, 0) as OpenBallot
       expect(ballot).toMatchObject({ voter: row.voter, choices: BigInt(row.packed), skipped: null })
       expect(ballot.signature).toBe(row.signature)
       const hash = ballotHasher(place, row.meeting, row.convene_hash as Hex)(ballot)
@@ -113,9 +119,89 @@ describe('ballots in a batch', () => {
 
   it('finds every record of a voter, and no other', () => {
     const [one, other] = golden.ballots.map(recordOf) as [Hex, Hex]
-    const batch = { records: concat([one, other, one]), count: 3 }
+    const batch = { ...OPEN_SHAPE, records: concat([one, other, one]), count: 3 }
     expect(positionsOf(batch, golden.ballots[0]!.voter)).toEqual([0, 2])
     expect(positionsOf(batch, 1)).toEqual([])
+  })
+})
+
+describe('secret ballots in a batch', () => {
+  const frozenOf = (form: keyof typeof secret.forms): Frozen => ({
+    meeting: secret.meeting,
+    kind: 'secret',
+    contract: secret.secret_meeting as Address,
+    conveneHash: `0x${'01'.repeat(32)}`,
+    convening: { motions: secret.forms[form].motions } as unknown as Frozen['convening'],
+    context: secret.forms[form].context as Hex,
+  })
+
+  it.each(secret.ballots)('finds voter, body and hashes of the golden ballot: $name', async (row) => {
+    const frozen = frozenOf(row.form as keyof typeof secret.forms)
+    const shape = shapeOf(frozen)
+    expect(shape).toEqual({ kind: 'secret', size: (row.record.record.length - 2) / 2 })
+    const records = concat([row.record.record as Hex, row.record.record as Hex])
+    const logs = [skipped(1, 1, 7), cast(2, secret.meeting, records)]
+    const [batch] = batchesOf(logs, () => shape)
+    expect([batch!.count, positionsOf(batch!, row.voter)]).toEqual([2, [0, 1]])
+    const [first, second] = ballotsOf(batch!) as SecretBallot[]
+    expect(first).toMatchObject({ kind: 'secret', voter: row.voter, body: row.body, skipped: null })
+    expect(second!.skipped).toBe('malformed')
+    expect(bodyHash(frozen, first!.body)).toBe(row.ballot_hash)
+    const hash = hasherOf(secret.chain_id, frozen)(first!)
+    expect(hash).toBe(row.record.digest)
+    expect(await signerOf(hash, first!.signature)).toBe(golden.address)
+  })
+})
+
+describe("the trustees' board", () => {
+  const said = (
+    eventName: 'TrusteesProposed' | 'TrusteesConfirmed' | 'KeysApproved',
+    args: unknown[],
+  ): Log => {
+    const abi = trusteeBoardAbi.filter((each) => each.type === 'event')
+    const inputs = abi.find(({ name }) => name === eventName)!.inputs.filter(({ indexed }) => !indexed)
+    const topics = encodeEventTopics({ abi: trusteeBoardAbi, eventName, args: { meeting: 3n } })
+    return log(1, topics as Log['topics'], encodeAbiParameters(inputs, args as never))
+  }
+  const [accounts, hash] = [ceremony.accounts as Address[], ceremony.trustee_set_hash as Hex]
+  const approved = said('KeysApproved', [1, 2, hash])
+
+  it('names who acts by the set that was agreed to', () => {
+    const others = [...accounts].reverse()
+    const { trustees, acts } = boardOf([
+      said('TrusteesProposed', [accounts, 3, hash]),
+      said('TrusteesConfirmed', [1, hash, golden.address]),
+      said('TrusteesProposed', [others, 3, `0x${'22'.repeat(32)}`]),
+      approved,
+    ])
+    expect(trustees).toEqual({ accounts, threshold: 3 })
+    expect(acts.at(-1)).toMatchObject({ name: 'KeysApproved', run: 1 })
+    expect(acts.map(({ trustee }) => trustee)).toEqual([
+      null,
+      null,
+      null,
+      { number: 2, account: accounts[1] },
+    ])
+  })
+
+  it('names nobody where no set was agreed to', () => {
+    expect(boardOf([approved])).toMatchObject({ trustees: null, acts: [{ trustee: null }] })
+  })
+
+  it('has its calls decoded, large numbers in hexadecimal', () => {
+    const words = [2n ** 255n, 7n]
+    const input = encodeFunctionData({
+      abi: trusteeBoardAbi,
+      functionName: 'postShares',
+      args: [3n, 0, 4, words],
+    })
+    const [act] = actsOf(place.openMeeting, input, golden.registry as Address)
+    expect(act).toMatchObject({ name: 'postShares' })
+    expect(act!.args.slice(2)).toEqual([
+      { path: 'first', value: '4' },
+      { path: 'words[0]', value: toHex(words[0]!, { size: 32 }) },
+      { path: 'words[1]', value: '7' },
+    ])
   })
 })
 

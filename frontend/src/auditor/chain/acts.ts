@@ -1,11 +1,13 @@
 /** What a transaction asked for: the call in plain terms, also one that an official signed and the operator relayed. */
-import { decodeFunctionData, isAddressEqual } from 'viem/utils'
+import { decodeFunctionData, isAddressEqual, toHex } from 'viem/utils'
 import type { Abi, Address, Hex } from 'viem'
 import { factoryAbi } from '@/chain/abi/factory'
 import { forwarderAbi } from '@/chain/abi/forwarder'
 import { notaryAbi } from '@/chain/abi/notary'
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { registryAbi } from '@/chain/abi/registry'
+import { secretMeetingAbi } from '@/chain/abi/secretMeeting'
+import { trusteeBoardAbi } from '@/chain/abi/trusteeBoard'
 
 export interface Argument {
   /** `convening.motions[0].matter` */
@@ -22,7 +24,12 @@ export interface Act {
   signer: Address | null
 }
 
-const INTERFACES: readonly Abi[] = [openMeetingAbi, registryAbi, notaryAbi, factoryAbi, forwarderAbi]
+const INTERFACES: readonly Abi[] = [
+  ...[openMeetingAbi, secretMeetingAbi, trusteeBoardAbi],
+  ...[registryAbi, notaryAbi, factoryAbi, forwarderAbi],
+]
+/** Beyond it a number is a coordinate, a scalar or packed bits: it is shown in hexadecimal. */
+const LARGEST = 2n ** 64n
 
 interface Request {
   from: Address
@@ -45,7 +52,8 @@ export function argumentsOf(value: unknown, path = ''): Argument[] {
   if (value !== null && typeof value === 'object') {
     return Object.entries(value).flatMap(([key, each]) => argumentsOf(each, path ? `${path}.${key}` : key))
   }
-  return [{ path, value: String(value) }]
+  const packed = typeof value === 'bigint' && value >= LARGEST
+  return [{ path, value: packed ? toHex(value, { size: 32 }) : String(value) }]
 }
 
 function relayed({ from, to, data }: Request): Act {

@@ -1,25 +1,27 @@
-/** Ballots with everything an auditor asks of them: hash, choices, who signed, whose key it was. */
+/** Ballots with everything an auditor asks of them: hash, choices or ciphertexts, who signed, whose key it was. */
 import { isAddressEqual } from 'viem/utils'
 import type { Address, Hex } from 'viem'
+import { MOTION_WORDS } from '@/wsb/form'
+import { bodyHash, hasherOf, signerOf } from './ballotHash'
 import {
   ballotAt,
-  ballotHasher,
   picksOf,
   positionsOf,
-  signerOf,
-  type Ballot,
   type Batch,
+  type OpenBallot,
   type Pick,
+  type SecretBallot,
 } from './ballots'
+import { readFrozen, type Frozen } from './binding'
 import { keyAt, readKeys } from './community'
 import type { Community, Explorer } from './explorer'
-import { readBatches, readFrozen, type Frozen } from './meeting'
+import { readBatches } from './meeting'
 
-export interface BallotView extends Ballot {
+// A point's digits; A, B1 and B2 lead each motion.
+const POINT = 2 * 64
+
+interface Signed {
   hash: Hex
-  picks: Pick[]
-  /** Bits stand beyond the last motion. */
-  stray: boolean
   /** Who made the signature; `null` for nobody. */
   signer: Address | null
   /** The voter's key at that moment; `null` without one. */
@@ -27,10 +29,18 @@ export interface BallotView extends Ballot {
   /** Whether the one is the other. */
   own: boolean
 }
-
-export interface CastBallot extends BallotView {
-  batch: Batch
+export interface Readable {
+  picks: Pick[]
+  /** Bits stand beyond the last motion. */
+  stray: boolean
 }
+export interface Sealed {
+  bodyHash: Hex
+  /** A, B1 and B2 of each motion, 64 bytes each. */
+  ciphertexts: Hex[][]
+}
+export type BallotView = Signed & ((OpenBallot & Readable) | (SecretBallot & Sealed))
+export type CastBallot = BallotView & { batch: Batch }
 
 /** The most voters whose keys are asked for at once. */
 export const MOST_AT_ONCE = 30
@@ -48,28 +58,35 @@ export async function viewBallots(
     explorer.system(),
     readKeys(explorer, community, [...new Set(ballots.map(({ voter }) => voter))]),
   ])
-  const hashOf = ballotHasher({ chainId, openMeeting: batch.address }, frozen.meeting, frozen.conveneHash)
+  const hashOf = hasherOf(chainId, frozen)
+  const motions = frozen.convening.motions.length
   return Promise.all(
-    ballots.map(async (ballot) => {
+    ballots.map(async (ballot): Promise<BallotView> => {
       const hash = hashOf(ballot)
       const signer = await signerOf(hash, ballot.signature)
       const key = keyAt(keys, ballot.voter, batch)
       const own = signer !== null && key !== null && isAddressEqual(signer, key)
-      return {
-        ...ballot,
-        ...picksOf(ballot.choices, frozen.convening.motions.length),
-        hash,
-        signer,
-        key,
-        own,
-      }
+      const signed = { hash, signer, key, own }
+      if (ballot.kind === 'open') return { ...signed, ...ballot, ...picksOf(ballot.choices, motions) }
+      const { body } = ballot
+      return { ...signed, ...ballot, bodyHash: bodyHash(frozen, body), ciphertexts: points(body, motions) }
+    }),
+  )
+}
+
+/** The ciphertexts of a body. */
+function points(body: Hex, motions: number): Hex[][] {
+  return Array.from({ length: motions }, (_, motion) =>
+    [0, 1, 2].map((at): Hex => {
+      const from = 2 + motion * MOTION_WORDS * 64 + at * POINT
+      return `0x${body.slice(from, from + POINT)}`
     }),
   )
 }
 
 /** Where in a batch the ballot with this hash lies; -1 for nowhere. */
 export function positionOfHash(chainId: number, frozen: Frozen, batch: Batch, hash: string): number {
-  const hashOf = ballotHasher({ chainId, openMeeting: batch.address }, frozen.meeting, frozen.conveneHash)
+  const hashOf = hasherOf(chainId, frozen)
   for (let at = 0; at < batch.count; at++) if (hashOf(ballotAt(batch, at)) === hash.toLowerCase()) return at
   return -1
 }

@@ -4,6 +4,7 @@ import type { Address, Hex } from 'viem'
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { registryAbi } from '@/chain/abi/registry'
 import type { MeetingState } from '@/api/types'
+import { kindAt, meetingContracts, type BallotKind } from './binding'
 import { decoded, eventsOf, numberTopic, topicsOf, type AnyEvent } from './events'
 import type { Community, Explorer } from './explorer'
 
@@ -31,6 +32,7 @@ export interface Offices {
 
 export interface MeetingLine {
   meeting: number
+  kind: BallotKind
   title: string | null
   state: MeetingState
   opensAt: number
@@ -40,7 +42,7 @@ export interface MeetingLine {
   part: { area: number; heads: number }
 }
 
-export type Summary = Omit<MeetingLine, 'title'> & { conveneHash: Hex; rollDigest: Hex }
+export type Summary = Omit<MeetingLine, 'title' | 'kind'> & { conveneHash: Hex; rollDigest: Hex }
 
 /** The office that a role's hash stands for. */
 export const officeOf = (role: unknown): Office => ROLES.get(role as Hex) ?? 'unknown'
@@ -112,28 +114,26 @@ export function keyAt(
 /** The meetings of a community, the latest first; titles are the site's. */
 export async function readMeetings(explorer: Explorer, community: Community): Promise<MeetingLine[]> {
   const topics = [topicsOf(openMeetingAbi, 'MeetingConvened')]
-  const filter = { address: community.openMeeting, topics }
+  const filter = { address: meetingContracts(community), topics }
   const [logs, titles] = await Promise.all([
     explorer.reader.logs(filter, community.block),
     explorer.api.meetings(community.slug).catch(() => []),
   ])
-  const numbers = eventsOf(logs, openMeetingAbi, 'MeetingConvened').map(({ args }) => Number(args.meeting))
-  const summaries = await Promise.all(numbers.map((meeting) => readSummary(explorer, community, meeting)))
-  return summaries
-    .map((summary) => ({
-      ...summary,
-      title: titles.find((each) => each.meeting === summary.meeting)?.title ?? null,
-    }))
-    .reverse()
+  const lines = eventsOf(logs, openMeetingAbi, 'MeetingConvened').map(async ({ args, address }) => {
+    const summary = await readSummary(explorer, address, Number(args.meeting))
+    const title = titles.find((each) => each.meeting === summary.meeting)?.title ?? null
+    return { ...summary, kind: kindAt(community, address), title }
+  })
+  return (await Promise.all(lines)).sort((one, other) => other.meeting - one.meeting)
 }
 
-/** What the contract answers of a meeting now. */
+/** What the contract that holds a meeting answers of it now. */
 export async function readSummary(
   { reader }: Explorer,
-  community: Community,
+  contract: Address,
   meeting: number,
 ): Promise<Summary> {
-  const found = await reader.view(community.openMeeting, openMeetingAbi, 'summaryOf', [BigInt(meeting)])
+  const found = await reader.view(contract, openMeetingAbi, 'summaryOf', [BigInt(meeting)])
   const weight = ({ area, heads }: { area: bigint; heads: number }) => ({ area: Number(area), heads })
   return {
     meeting,

@@ -6,12 +6,16 @@ import { forwarderAbi } from '@/chain/abi/forwarder'
 import { notaryAbi } from '@/chain/abi/notary'
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { registryAbi } from '@/chain/abi/registry'
+import { secretMeetingAbi } from '@/chain/abi/secretMeeting'
+import { trusteeBoardAbi } from '@/chain/abi/trusteeBoard'
 import type { Log } from './reader'
 
 /** Every event of the release. */
 export const EVERY_ABI = [
   ...registryAbi,
   ...openMeetingAbi,
+  ...secretMeetingAbi,
+  ...trusteeBoardAbi,
   ...notaryAbi,
   ...factoryAbi,
   ...forwarderAbi,

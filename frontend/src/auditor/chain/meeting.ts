@@ -1,26 +1,22 @@
 /** One meeting as the chain has it: what was frozen, every step, its roll and its batches. */
-import type { Hex } from 'viem'
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
-import { conveneHash, type Convening } from '@/chain/eip712'
+import { secretMeetingAbi } from '@/chain/abi/secretMeeting'
+import { conveneHash } from '@/chain/eip712'
 import { batchesOf, type Batch } from './ballots'
+import { conveningOf, kindAt, meetingContracts, readFrozen, shapeOf, type Frozen } from './binding'
 import { readSummary, type Summary } from './community'
 import { decoded, eventsOf, numberTopic, topicsOf, type AnyEvent, type ArgsOf } from './events'
 import { NotOnChain, type Community, type Explorer } from './explorer'
 import { rollOf, type Roll } from './roll'
+import { readSealedSums, type SealedSums } from './sealedSums'
 
 const STEPS = [
   ...(['MeetingConvened', 'ConsentGiven', 'RollPublished', 'RollSealed', 'MeetingExtended'] as const),
   ...(['ResultDeclared', 'ObjectionRaised', 'ObjectionAnswered', 'ResultFinal', 'MeetingVoided'] as const),
+  ...(['KeysAdopted', 'BallotsSealed'] as const),
 ]
 
 export type Step = AnyEvent & { time: number }
-
-/** The part of a meeting that ballots are bound to. */
-export interface Frozen {
-  meeting: number
-  conveneHash: Hex
-  convening: Convening
-}
 
 export interface MeetingOnChain extends Frozen {
   summary: Summary
@@ -28,6 +24,8 @@ export interface MeetingOnChain extends Frozen {
   fits: boolean
   steps: Step[]
   declared: ArgsOf<typeof openMeetingAbi, 'ResultDeclared'> | null
+  /** What a secret meeting holds beside; `null` for an open one. */
+  sealed: SealedSums | null
 }
 
 /** Read a meeting. Throws `NotOnChain`. */
@@ -36,62 +34,69 @@ export async function readMeeting(
   community: Community,
   meeting: number,
 ): Promise<MeetingOnChain> {
-  const topics = [topicsOf(openMeetingAbi, ...STEPS), numberTopic(meeting)]
+  const topics = [topicsOf(secretMeetingAbi, ...STEPS), numberTopic(meeting)]
   const [{ chainId }, logs] = await Promise.all([
     explorer.system(),
-    explorer.reader.logs({ address: community.openMeeting, topics }, community.block),
+    explorer.reader.logs({ address: meetingContracts(community), topics }, community.block),
   ])
   const [convened] = eventsOf(logs, openMeetingAbi, 'MeetingConvened')
   if (!convened) throw new NotOnChain(`meeting ${meeting}`)
-  const events = logs.flatMap((log) => decoded(log, openMeetingAbi) ?? [])
-  const [summary, times] = await Promise.all([
-    readSummary(explorer, community, meeting),
+  const [contract, kind] = [convened.address, kindAt(community, convened.address)]
+  const events = logs.flatMap((log) => decoded(log, secretMeetingAbi) ?? [])
+  const convening = conveningOf(convened.args)
+  const [summary, sealed, times] = await Promise.all([
+    readSummary(explorer, contract, meeting),
+    kind === 'secret' ? readSealedSums(explorer, community, meeting, convening.motions.length) : null,
     readTimes(
       explorer,
       events.map(({ block }) => block),
     ),
   ])
-  const convening = conveningOf(convened.args)
-  const hash = conveneHash({ chainId }, community.openMeeting, meeting, convening)
+  const hash = conveneHash({ chainId }, contract, meeting, convening)
   return {
     meeting,
+    kind,
+    contract,
+    context: sealed?.context ?? null,
     conveneHash: convened.args.conveneHash,
     convening,
     summary,
     fits: hash === convened.args.conveneHash && hash === summary.conveneHash,
     steps: events.map((event) => ({ ...event, time: times.get(event.block)! })),
     declared: eventsOf(logs, openMeetingAbi, 'ResultDeclared').at(-1)?.args ?? null,
+    sealed,
   }
-}
-
-/** What the ballots of every meeting of a community are bound to, by the meeting's number. */
-export async function readFrozen(explorer: Explorer, community: Community): Promise<Map<number, Frozen>> {
-  const topics = [topicsOf(openMeetingAbi, 'MeetingConvened')]
-  const logs = await explorer.reader.logs({ address: community.openMeeting, topics }, community.block)
-  return new Map(
-    eventsOf(logs, openMeetingAbi, 'MeetingConvened').map(({ args }) => {
-      const meeting = Number(args.meeting)
-      return [meeting, { meeting, conveneHash: args.conveneHash, convening: conveningOf(args) }]
-    }),
-  )
 }
 
 /** Every batch of ballots, of one meeting or of all. */
 export async function readBatches(
-  { reader }: Explorer,
+  explorer: Explorer,
   community: Community,
   meeting?: number,
 ): Promise<Batch[]> {
   const topics = [topicsOf(openMeetingAbi, 'BallotsCast', 'BallotSkipped')]
   const filter = meeting === undefined ? topics : [...topics, numberTopic(meeting)]
-  return batchesOf(await reader.logs({ address: community.openMeeting, topics: filter }, community.block))
+  const [logs, frozen] = await Promise.all([
+    explorer.reader.logs({ address: meetingContracts(community), topics: filter }, community.block),
+    readFrozen(explorer, community),
+  ])
+  return batchesOf(logs, (_, number) => shapeOf(frozen.get(number)))
 }
 
-/** The roll as published. */
-export async function readRoll({ reader }: Explorer, community: Community, meeting: number): Promise<Roll> {
+/** The roll as published, and what the contract says of it. Throws `NotOnChain`. */
+export async function readRoll(
+  explorer: Explorer,
+  community: Community,
+  meeting: number,
+): Promise<{ roll: Roll; summary: Summary }> {
+  const contract = (await readFrozen(explorer, community)).get(meeting)?.contract
+  if (!contract) throw new NotOnChain(`meeting ${meeting}`)
   const topics = [topicsOf(openMeetingAbi, 'RollPublished'), numberTopic(meeting)]
-  const logs = await reader.logs({ address: community.openMeeting, topics }, community.block)
-  return rollOf(eventsOf(logs, openMeetingAbi, 'RollPublished').map(({ args }) => args))
+  const [logs, summary] = await Promise.all([
+    explorer.reader.logs({ address: contract, topics }, community.block),
+    readSummary(explorer, contract, meeting),
+  ])
+  return { roll: rollOf(eventsOf(logs, openMeetingAbi, 'RollPublished').map(({ args }) => args)), summary }
 }
 
 /** When some blocks were made. */
@@ -102,14 +107,4 @@ export async function readTimes(
   const numbers = [...new Set(blocks)]
   const times = await Promise.all(numbers.map((number) => reader.timeOf(number)))
   return new Map(numbers.map((number, at) => [number, times[at]!]))
-}
-
-function conveningOf({ convening }: ArgsOf<typeof openMeetingAbi, 'MeetingConvened'>): Convening {
-  return {
-    ...convening,
-    motions: [...convening.motions],
-    documents: [...convening.documents],
-    opensAt: Number(convening.opensAt),
-    closesAt: Number(convening.closesAt),
-  }
 }

@@ -3,9 +3,11 @@ import { isAddress } from 'viem/utils'
 import type { Hex } from 'viem'
 import type { RouteLocationRaw } from 'vue-router'
 import { Problem } from '@/api/problem'
-import { ballotAt, ballotHasher, type Batch } from './ballots'
+import { hasherOf } from './ballotHash'
+import { ballotAt, type Batch } from './ballots'
+import { readFrozen } from './binding'
 import type { Community, Explorer } from './explorer'
-import { readBatches, readFrozen } from './meeting'
+import { readBatches } from './meeting'
 
 export type FoundKind = 'transaction' | 'block' | 'address' | 'voter' | 'ballot'
 
@@ -96,12 +98,11 @@ async function inBatches(
 ): Promise<Found | null> {
   if (batches.length === 0) return null
   const [{ chainId }, frozen] = await Promise.all([explorer.system(), readFrozen(explorer, community)])
-  const place = { chainId, openMeeting: community.openMeeting }
   let hashedSoFar = 0
   for (const batch of batches) {
     const content = frozen.get(batch.meeting)
     if (!content) continue
-    const hashOf = ballotHasher(place, batch.meeting, content.conveneHash)
+    const hashOf = hasherOf(chainId, content)
     for (let at = 0; at < batch.count; at++) {
       if (++hashedSoFar % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0))
       if (hashOf(ballotAt(batch, at)) !== hash) continue

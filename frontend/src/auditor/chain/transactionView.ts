@@ -1,11 +1,13 @@
 /** A transaction with everything it did. */
+import { isAddressEqual } from 'viem/utils'
 import type { Hex } from 'viem'
+import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { actsOf, type Act } from './acts'
 import { batchesOf, type Batch } from './ballots'
-import { decoded, type AnyEvent } from './events'
+import { readFrozen, shapeOf, type Frozen } from './binding'
+import { decoded, eventsOf, type AnyEvent } from './events'
 import { NotOnChain, type Community, type Explorer } from './explorer'
-import { readFrozen, type Frozen } from './meeting'
-import type { Receipt, Transaction } from './reader'
+import type { Log, Receipt, Transaction } from './reader'
 
 export interface BatchView {
   batch: Batch
@@ -36,21 +38,27 @@ export async function readTransaction(explorer: Explorer, hash: Hex): Promise<Tr
   if (!transaction) throw new NotOnChain(hash)
   const logs = receipt?.logs ?? []
   const events = logs.flatMap((log) => decoded(log) ?? [])
-  const batches = await Promise.all(batchesOf(logs).map((batch) => placed(explorer, batch)))
+  const batches = await readBatchViews(explorer, logs)
   return {
     transaction,
     receipt,
     time: transaction.block === null ? 0 : await reader.timeOf(transaction.block),
     acts: transaction.to ? actsOf(transaction.to, transaction.input, forwarder) : [],
-    batches: batches.filter((batch) => batch !== null),
+    batches,
     events: events.filter(({ name }) => name !== 'BallotsCast' && name !== 'BallotSkipped'),
     foreign: logs.length - events.length,
   }
 }
 
-/** A batch in some contract that only looks like ours belongs to no community and is not decoded further. */
-async function placed(explorer: Explorer, batch: Batch): Promise<BatchView | null> {
-  const community = await explorer.communityAt(batch.address)
-  const frozen = community && (await readFrozen(explorer, community)).get(batch.meeting)
-  return community && frozen ? { batch, community, frozen } : null
+/** The batches of a transaction. One in a contract that only looks like ours belongs to no community: it is left out. */
+async function readBatchViews(explorer: Explorer, logs: readonly Log[]): Promise<BatchView[]> {
+  const found: BatchView[] = []
+  for (const { address, args, index: own } of eventsOf(logs, openMeetingAbi, 'BallotsCast')) {
+    const community = await explorer.communityAt(address)
+    const frozen = community && (await readFrozen(explorer, community)).get(Number(args.meeting))
+    if (!community || !frozen || !isAddressEqual(frozen.contract, address)) continue
+    const batch = batchesOf(logs, () => shapeOf(frozen)).find(({ index }) => index === own)
+    if (batch) found.push({ batch, community, frozen })
+  }
+  return found
 }

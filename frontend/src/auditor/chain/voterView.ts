@@ -1,10 +1,10 @@
 /** One voter index: its keys, its area on each meeting's roll, its ballots. Never a person. */
 import { openMeetingAbi } from '@/chain/abi/openMeeting'
 import { readVoterBallots, type CastBallot } from './ballotViews'
+import { readFrozen } from './binding'
 import { readKeys } from './community'
 import type { AnyEvent } from './events'
 import { NotOnChain, type Community, type Explorer } from './explorer'
-import { readFrozen } from './meeting'
 
 const MOST_VOTER = 2 ** 32
 
@@ -25,11 +25,9 @@ export async function readVoter(explorer: Explorer, slug: string, voter: number)
     readVoterBallots(explorer, community, voter),
   ])
   const areas = await Promise.all(
-    [...meetings.keys()].map(async (meeting) => ({
+    [...meetings.values()].map(async ({ meeting, contract }) => ({
       meeting,
-      area: Number(
-        await explorer.reader.view(community.openMeeting, openMeetingAbi, 'areaOf', [BigInt(meeting), voter]),
-      ),
+      area: Number(await explorer.reader.view(contract, openMeetingAbi, 'areaOf', [BigInt(meeting), voter])),
     })),
   )
   if (keys.length + ballots.length === 0 && areas.every(({ area }) => area === 0)) {
