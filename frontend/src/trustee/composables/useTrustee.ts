@@ -56,9 +56,10 @@ export function useTrustee(world: TrusteeWorld) {
   const restart = computed(() => board.value && restartOf(board.value))
   useLive(load.refresh, () => true, world.pace ?? PACE)
 
-  // what was signed before a reload goes on as soon as the seed is there
-  watch([seed.seed, () => standing.value?.trustee], ([unlocked, trustee]) => {
-    if (unlocked && trustee && seed.held.value?.act) void ceremony.resume(trustee)
+  // what was signed before a reload goes on as soon as the seed is there; once, whatever comes of it
+  const ready = computed(() => (seed.seed.value ? standing.value?.trustee : undefined))
+  watch(ready, (trustee, before) => {
+    if (trustee && !before && seed.held.value?.act) void ceremony.resume(trustee)
   })
 
   const makeSeed = async (passphrase: string): Promise<void> => {

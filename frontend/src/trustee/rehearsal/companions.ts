@@ -6,7 +6,7 @@ import { accountOf, accountSecretOf, newSeed, shareSecretsOf, type Seed } from '
 import { signSeat } from '../chain/seat'
 import { sendAct } from '../chain/sending'
 import { hasDone, type CeremonyStep } from '../chain/standing'
-import { encodeFunctionData } from 'viem/utils'
+import { decodeFunctionData, encodeFunctionData } from 'viem/utils'
 import { trusteeBoardAbi as abi } from '@/chain/abi/trusteeBoard'
 import { REHEARSAL_PLACE, type RehearsalBoard } from './board'
 
@@ -20,7 +20,7 @@ const CALLS: Record<CeremonyStep, (actor: Actor) => Hex> = {
 export class Companion {
   private readonly seed: Seed = newSeed()
 
-  /** `spoils`: in the first run it deals everybody a share that does not fit. */
+  /** `spoils`: in the first run it deals the first seat a share that does not fit. */
   constructor(
     private readonly board: RehearsalBoard,
     readonly seat: number,
@@ -55,11 +55,10 @@ export class Companion {
   }
 }
 
-/** The same points with other contents: the board cannot see it, each receiver can. */
+/** The same points, but another content for the first receiver: the board cannot see it, the receiver can. */
 function spoilt(call: Hex, meeting: number): Hex {
-  // selector, meeting, run, offset, length; then 128 bytes for each receiver, the last 64 of them hidden
-  const dealt = call.slice(2 + 8 + 4 * 64)
-  const parts = dealt.slice(0, Math.floor(dealt.length / 256) * 256).match(/.{256}/g)!
-  const other = parts.map((part) => part.slice(0, 128) + '17'.repeat(64)).join('')
-  return encodeFunctionData({ abi, functionName: 'dealShares', args: [BigInt(meeting), 1, `0x${other}`] })
+  const { args } = decodeFunctionData({ abi, data: call })
+  const dealt = args![2] as Hex
+  const other: Hex = `${dealt.slice(0, 2 + 128)}${'17'.repeat(64)}${dealt.slice(2 + 256)}` as Hex
+  return encodeFunctionData({ abi, functionName: 'dealShares', args: [BigInt(meeting), 1, other] })
 }
