@@ -55,6 +55,11 @@ def place(browser: Browser, threshold: int = 2, labels: list[str] | None = None)
     return browser.http.put(f"/api/staff{PUBLIC}/seats", json=body, base_url=URL, headers={"Origin": URL})
 
 
+def waiting(browser: Browser) -> list[tuple[str, bool]]:
+    """Steps that wait on an official's first page, and whether they are urgent."""
+    return [(each["step"], each["urgent"]) for each in browser.get("/staff/waiting").get_json()["meetings"]]
+
+
 def joining(token: str, seat: int, board: str = BOARD, *, key: bytes | None = None) -> dict[str, str]:
     """What a trustee's browser sends to take a seat."""
     key = key or trustee_key(seat)
@@ -159,17 +164,26 @@ def test_proposed_and_confirmed_seats(hall: Hall) -> None:
         hall.act(committee, "committee", committee.post("/staff/meetings", body).get_json()["act"])["state"]
         == "done"
     )
+    assert waiting(committee) == [("publish-roll", False), ("trustee-seats", False)]
     seats = place(committee).get_json()["seats"]
     board = hall.town.browser().get(PUBLIC).get_json()["board"]
     for seat in seats:
         taken = hall.town.browser().post(f"{PUBLIC}/seats", joining(seat["token"], seat["seat"], board))
         assert taken.status_code == 200, taken.get_json()
+    assert waiting(committee) == [("publish-roll", False), ("propose-trustees", False)]
     accounts = [address_of(trustee_key(seat)) for seat in (1, 2, 3)]
     call = committee.post(f"/staff{PUBLIC}/proposal", {"accounts": accounts, "threshold": 2}).get_json()
     assert hall.act(committee, "committee", call)["state"] == "done"
     assert_problem(committee.post(f"/staff{PUBLIC}/seats/1/free"), "SEATS_FIXED")
+    assert waiting(supervisor) == [("consent", True), ("confirm-trustees", False)]
     call = supervisor.get(f"/staff{PUBLIC}/confirmation").get_json()
     assert hall.act(supervisor, "supervisor", call)["state"] == "done"
     shown = hall.town.browser().get(PUBLIC).get_json()
     assert [seat["account"] for seat in shown["seats"]] == accounts == shown["run"]["accounts"]
+    restart = {"hash": "0x" + "11" * 32}
+    call = supervisor.post(f"/staff{PUBLIC}/restart", restart).get_json()
+    assert_problem(supervisor.post("/staff/acts/prepare", call), "ACT_TEXT_MISSING")
     assert place(committee).status_code == 200
+    assert waiting(committee) == [("publish-roll", False), ("trustee-seats", False)]
+    hall.move_to(hall.meeting()["opens_at"] - 86_400)
+    assert ("trustee-seats", True) in waiting(hall.town.staff("committee"))

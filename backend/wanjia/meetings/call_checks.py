@@ -10,14 +10,19 @@ from wanjia.chain.contracts import interface
 from wanjia.domain.errors import Refusal
 from wanjia.identity.locks import lock_subject
 from wanjia.index.models import IndexedMeeting
-from wanjia.meetings.calls import MEETING
+from wanjia.meetings.calls import BOARD, MEETING
 from wanjia.meetings.convening import Convening
 from wanjia.meetings.models import Act, Document, MeetingDraft
 from wanjia.relay.models import ItemState, RelayItem
 from wanjia.relay.requests import FORWARDER
 
-_SAID: Final = {"extend": "reasonHash", "answerObjection": "answerHash", "voidMeeting": "reasonHash"}
-"""Calls that publish the hash of a text, and the argument that holds it."""
+_SAID: Final = {
+    "extend": (MEETING, "reasonHash"),
+    "answerObjection": (MEETING, "answerHash"),
+    "voidMeeting": (MEETING, "reasonHash"),
+    "restartKeys": (BOARD, "reasonHash"),
+}
+"""Calls that publish the hash of a text, with their contract and the argument that holds it."""
 
 
 def check_call(session: Session, community_id: int, function: str, data: bytes) -> None:
@@ -31,7 +36,8 @@ def check_call(session: Session, community_id: int, function: str, data: bytes) 
         if function == "convene":
             _check_convening(session, community_id, _content_hash(data))
         elif function in _SAID:
-            given = interface(MEETING).decode_input(function, data)[_SAID[function]]
+            contract, argument = _SAID[function]
+            given = interface(contract).decode_input(function, data)[argument]
             if session.get(Document, given) is None:
                 raise Refusal("ACT_TEXT_MISSING")
     except DecodingError:

@@ -14,6 +14,8 @@ from wanjia.index.views import chain_time, meeting_state
 from wanjia.meetings.lookup import draft_of, find_meeting
 from wanjia.meetings.next_steps import Course, Step, steps_of
 from wanjia.meetings.statements import meeting_events
+from wanjia.meetings.trustee_steps import secret_steps
+from wanjia.trustees.standing import trustee_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Courses:
                 raise Refusal("NOT_FOUND")
             events = meeting_events(session, community.id, number)
             course = _course(session, meeting, [event for event, _ in events], self._clock())
+            facts = trustee_facts(session, community, meeting)
             return CourseView(
                 state=course.state.name.lower(),
                 chain_time=course.now,
@@ -62,7 +65,7 @@ class Courses:
                 sealed_at=meeting.sealed_at,
                 open_objections=course.open_objections,
                 history=[Happened(event.name, at, event.transaction) for event, at in events],
-                steps=list(steps_of(course)),
+                steps=list(secret_steps(course, facts) if facts else steps_of(course)),
             )
 
 

@@ -8,6 +8,8 @@ from wanjia.domain.states import MeetingState
 from wanjia.meetings.rules import MAX_WINDOW
 
 COMMITTEE, SUPERVISOR, ANYONE = "committee", "supervisor", "anyone"
+TRUSTEES = "trustees"
+"""Of a secret meeting; see ``trustee_steps``."""
 
 
 class Standing(StrEnum):
@@ -36,6 +38,12 @@ class Why(StrEnum):
     NONE_OPEN = "noneOpen"
     TOO_LATE = "tooLate"
     ENDED = "ended"
+    SEATS = "seats"
+    PROPOSAL = "proposal"
+    CONFIRMATION = "confirmation"
+    KEYS = "keys"
+    DECRYPTION = "decryption"
+    NO_QUORUM = "noQuorum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,33 @@ from wanjia.meetings.courses import Courses
 from wanjia.meetings.lookup import draft_of
 from wanjia.meetings.next_steps import Standing, Step
 
-CALLED_FOR = frozenset({"consent", "publish-roll", "seal-roll", "answer-objection"})
+CALLED_FOR = frozenset(
+    {
+        *("consent", "publish-roll", "seal-roll", "answer-objection"),
+        *("trustee-seats", "propose-trustees", "confirm-trustees"),
+    }
+)
 """Steps a meeting cannot go on without; extending and voiding are never called for."""
+OTHERS_KEYS, OTHERS_DECRYPT = "make-keys", "decrypt"
+"""Steps of trustees, whom officials have to remind."""
+REMINDED = 5 * 86_400
+"""Seconds before the opening from which on keys that are not made wait for the officials too."""
+URGENT = 3 * 86_400
+"""Seconds before the opening from which on a step is urgent: without it the meeting lapses."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingWaits:
-    """A meeting's step that the reader's role can take now; ``not_after`` in UTC seconds of the chain."""
+    """A meeting's step that the reader's role can take now, or has to remind trustees of.
+
+    ``not_after`` in UTC seconds of the chain; ``urgent`` where little is left of the time and the meeting would lapse.
+    """
 
     meeting: int
     title: str
     step: str
     not_after: int | None
+    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +79,11 @@ class WaitingList:
             changes = self._key_changes.waiting(session, community.id) if supervisor else 0
             proposals = offices(session, community.id).proposals
         meetings = [
-            MeetingWaits(number, title, step.name, step.not_after)
+            MeetingWaits(number, title, step.name, step.not_after, _lacks_time(step, course.chain_time))
             for number, title in titles
-            for step in self._courses.course(staff, community.slug, number).steps
-            if _called_for(step, staff.role)
+            for course in [self._courses.course(staff, community.slug, number)]
+            for step in course.steps
+            if _called_for(step, staff.role) or _to_remind_of(step, course.chain_time)
         ]
         return Waiting(meetings, reviews, changes, sum(one.confirms == staff.role for one in proposals))
 
@@ -79,6 +95,21 @@ def _called_for(step: Step, role: str) -> bool:
         and step.standing is Standing.POSSIBLE
         and step.name in CALLED_FOR
         and step.done_at is None
+    )
+
+
+def _to_remind_of(step: Step, now: int) -> bool:
+    """Trustees have no desk: keys that are not there as the opening nears, and sums that nobody opens, wait here."""
+    if step.name == OTHERS_KEYS and step.standing is Standing.POSSIBLE:
+        return step.not_after is not None and step.not_after - now < REMINDED
+    return step.name == OTHERS_DECRYPT and step.standing is Standing.POSSIBLE
+
+
+def _lacks_time(step: Step, now: int) -> bool:
+    return (
+        step.name not in {"answer-objection", OTHERS_DECRYPT}
+        and step.not_after is not None
+        and step.not_after - now < URGENT
     )
 
 

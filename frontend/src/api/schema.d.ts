@@ -1866,13 +1866,16 @@ export interface components {
      * BallotAnswer
      * @description Where a ballot is. One that came to the chain past this system has no receipt.
      *
-     *     A refused one has a ``code`` and, in the reader's language, the ``reason`` that the code stands for.
+     *     ``encrypted_hash`` of a secret one is that of context and body: with it the signed hash can be recomputed, and the
+     *     code that the phone showed. A refused one has a ``code`` and, in the reader's language, the ``reason`` that the code stands for.
      */
     BallotAnswer: {
       /** Block */
       block: number | null
       /** Code */
       code: string | null
+      /** Encrypted Hash */
+      encrypted_hash: string | null
       /** Reason */
       reason: string | null
       receipt: components['schemas']['ReceiptAnswer'] | null
@@ -2728,6 +2731,8 @@ export interface components {
       step: string
       /** Title */
       title: string
+      /** Urgent */
+      urgent: boolean
     }
     /**
      * MotionAnswer

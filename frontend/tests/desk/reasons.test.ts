@@ -11,7 +11,7 @@ const ERRORS = ['interfaces', 'registry']
   )
 /** Refusals of what owners, trustees, the relay, the steward or the factory do: no act signed at the desk meets them. */
 const OF_OTHERS =
-  /^OpenMeeting|^SecretMeeting(?!Electorate|LargestShare|SmallAreas)|^TrusteeBoard|^CommunityFactory|NotMeetingContract|GasFloor|PackedLength|BadPossession|BadVeto|SameKey|NotRegistered|KeyChangePending|KeyChangeNotDue|UnknownMotion|RollNotSealed|OpenObjections|ObjectionsEnded|NotOnRoll|AlreadyObjected|BadObjectionSignature/
+  /^OpenMeeting|^SecretMeeting(?!Electorate|LargestShare|SmallAreas)|^TrusteeBoard(?!Set|Account|Proposal|TooLate|Run)|^CommunityFactory|NotMeetingContract|GasFloor|PackedLength|BadPossession|BadVeto|SameKey|NotRegistered|KeyChangePending|KeyChangeNotDue|UnknownMotion|RollNotSealed|OpenObjections|ObjectionsEnded|NotOnRoll|AlreadyObjected|BadObjectionSignature/
 
 describe('why a contract refuses an act', () => {
   it('is said in plain words for every refusal an official can meet, and for no other', () => {

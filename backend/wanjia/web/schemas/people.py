@@ -63,6 +63,7 @@ class MeetingWaitsAnswer(Answer):
     title: str
     step: str
     not_after: int | None
+    urgent: bool
 
 
 class WaitingAnswer(Answer):

@@ -38,11 +38,20 @@ export type StepName =
   | 'answer-objection'
   | 'finalize'
   | 'void'
+  | TrusteeStep
+/** Of secret meetings; those of officials are done among the trustees, not among the contract's own steps. */
+export type TrusteeStep =
+  | 'trustee-seats'
+  | 'propose-trustees'
+  | 'confirm-trustees'
+  | 'make-keys'
+  | 'adopt-keys'
+  | 'decrypt'
 export type Standing = 'done' | 'possible' | 'waiting' | 'over'
 export type CourseStep = Omit<Schemas['StepStateAnswer'], 'name' | 'standing' | 'role'> & {
   name: StepName
   standing: Standing
-  role: 'committee' | 'supervisor' | 'anyone'
+  role: 'committee' | 'supervisor' | 'trustees' | 'anyone'
 }
 export type Course = Omit<Schemas['OfficialCourseAnswer'], 'state' | 'steps'> & {
   state: MeetingState
