@@ -26,6 +26,7 @@ from wanjia.domain.errors import Refusal
 from wanjia.index.models import IndexedMeeting
 from wanjia.intake.models import Ballot, OpenedBallot
 from wanjia.intake.opened import KEPT_SECONDS, MOST_OPENED, sweep_opened
+from wanjia.intake.status import ballot_status
 from wanjia.relay.models import ItemState, RelayItem
 from wanjia.wsb.ballot import ballot_hash
 from wanjia.wsb.form import MOTION_BYTES
@@ -141,6 +142,16 @@ def test_of_opening_and_casting_at_once_exactly_one_succeeds(yard: Yard) -> None
                 for table in (Ballot, OpenedBallot)
             ]
         assert sum(row or 0 for row in rows) == 1
+
+
+def test_a_cast_ballot_tells_which_code_it_had(yard: Yard) -> None:
+    """So that another device can compare what was cast with what the phone showed first."""
+    body = body_of(1)
+    receipt = yard.cast(1, body)
+    with yard.database.read() as session:
+        status = ballot_status(session, receipt.ballot_hash)
+    assert status is not None
+    assert status.encrypted_hash == ballot_hash(FORM.context, body)
 
 
 @pytest.mark.parametrize("change", ["body", "voter", "time", "signature", "stranger"])

@@ -16,6 +16,8 @@ from wanjia.intake.receipts import Receipt, ReceiptSigner
 from wanjia.meetings.lookup import contract_of
 from wanjia.relay.models import ItemState
 from wanjia.relay.service import ItemStatus, item_status
+from wanjia.wsb.ballot import ballot_hash as encrypted_hash
+from wanjia.wsb.form import HEAD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class BallotStatus:
     final_at: int | None
     transaction: bytes | None
     block: int | None
+    encrypted_hash: bytes | None
+    """Of a received secret ballot: the hash of context and body, which its code is short for."""
 
 
 def ballot_status(session: Session, ballot_hash: bytes) -> BallotStatus | None:
@@ -59,6 +63,7 @@ def ballot_status(session: Session, ballot_hash: bytes) -> BallotStatus | None:
         final_at=on_chain.final_at if on_chain else None,
         transaction=on_chain.transaction if on_chain else item.transaction if item else None,
         block=on_chain.block if on_chain else None,
+        encrypted_hash=_encrypted_hash(session, ballot) if ballot else None,
     )
 
 
@@ -88,6 +93,13 @@ def _received(session: Session, ballot_hash: bytes) -> Ballot | None:
     return session.scalars(
         select(Ballot).where(Ballot.ballot_hash == ballot_hash).order_by(Ballot.attempt.desc()).limit(1)
     ).one_or_none()
+
+
+def _encrypted_hash(session: Session, ballot: Ballot) -> bytes | None:
+    meeting = session.get(IndexedMeeting, (ballot.community_id, ballot.meeting))
+    if meeting is None or meeting.ballots != "secret" or meeting.context is None:
+        return None
+    return encrypted_hash(meeting.context, ballot.record[HEAD_BYTES:])
 
 
 def _values(session: Session, ballot: Ballot, item: ItemStatus) -> dict[str, Value]:

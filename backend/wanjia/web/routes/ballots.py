@@ -74,5 +74,6 @@ def read_ballot(path: BallotPath) -> dict[str, Any]:
         ),
         transaction=to_hex(status.transaction) if status.transaction else None,
         block=status.block,
+        encrypted_hash=to_hex(status.encrypted_hash) if status.encrypted_hash else None,
         receipt=ReceiptAnswer(**receipt_answer(receipt)) if receipt else None,
     ).model_dump()

@@ -85,7 +85,9 @@ class BallotTimes(Answer):
 class BallotAnswer(Answer):
     """Where a ballot is. One that came to the chain past this system has no receipt.
 
-    A refused one has a ``code`` and, in the reader's language, the ``reason`` that the code stands for.
+    ``encrypted_hash`` of a secret one is that of context and body: with it the signed hash can be recomputed, and the
+    code that the phone showed. A refused one has a ``code`` and, in the reader's language, the ``reason`` that the
+    code stands for.
     """
 
     state: str
@@ -94,4 +96,5 @@ class BallotAnswer(Answer):
     times: BallotTimes
     transaction: str | None
     block: int | None
+    encrypted_hash: str | None
     receipt: ReceiptAnswer | None
