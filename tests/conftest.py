@@ -12,6 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from running_world import SampleRunning, sample_running
+from secret_town import SecretTown
+from secret_town import secret_town as running_secret_town
 from wanjia.chain.local_node import LocalNode, free_port
 from wanjia.db.base import Database, open_engine
 from wanjia.db.tables import all_tables
@@ -114,6 +116,15 @@ def running_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleRu
     """Give what ``make run`` serves: the sample community with its five meetings, every process real."""
     with sample_running(tmp_path_factory.mktemp("sample")) as world:
         yield world
+
+
+@pytest.fixture(scope="session")
+def secret_town(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[SecretTown]:
+    """Give a town whose secret meetings wait for trustees, over PostgreSQL; mark its users ``xdist_group("secret_town")``."""
+    _run_on_server(postgres_server, "CREATE DATABASE wanjia_secret_town")
+    url = postgres_server.rsplit("/", 1)[0] + "/wanjia_secret_town"
+    with running_secret_town(tmp_path_factory.mktemp("secret_town"), url) as town:
+        yield town
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,7 @@
 """A whole running system for tests: real processes, a community that is not the sample, one meeting open."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,9 +82,15 @@ def other_entrances(name: str = "青云台小区") -> list[Entrance]:
 
 @contextmanager
 def running_world(
-    home: Path, environment: dict[str, str] | None = None, genesis_days: float = GENESIS_DAYS
+    home: Path,
+    environment: dict[str, str] | None = None,
+    genesis_days: float = GENESIS_DAYS,
+    entrances: Sequence[Entrance] = (),
 ) -> Iterator[RunningWorld]:
-    """Start every process on free ports in ``home``; stop them at the end. The chain began days ago."""
+    """Start every process on free ports in ``home``; stop them at the end. The chain began days ago.
+
+    The community is that of ``entrances``, else the other one of these tests.
+    """
     system = RunningSystem(
         home,
         {
@@ -96,7 +102,7 @@ def running_world(
     )
     try:
         system.start_chain(int(time.time() - genesis_days * DAY))
-        entrances = other_entrances()
+        entrances = entrances or other_entrances()
         first = entrances[0]
         place = inhabit(
             system.settings,
@@ -104,7 +110,7 @@ def running_world(
             name=first.community,
             district=first.district,
             address=first.address,
-            roll_file=to_csv(sample_roll(entrances, 7), "zh"),
+            roll_file=to_csv(sample_roll(list(entrances), 7), "zh"),
             seed="tests",
         )
         system.start_stages()

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -48,18 +48,30 @@ def cast_secretly(
     on_receipt: Callable[[], None] = lambda: None,
     threads: int = 8,
 ) -> CastLog:
-    """Let every one of ``voters`` cast a seeded secret ballot; returns when all have receipts.
+    """Let every one of ``voters`` cast a seeded secret ballot; returns when all have receipts, as ``cast_chosen``."""
+    groups = group_rules(Api(url).get(f"/communities/{slug}/meetings/{number}")["convening"]["motions"])
+    chosen = {}
+    for voter in voters:
+        random = Random(f"{seed}/{number}/{voter.voter}")  # noqa: S311  simulated choices
+        chosen[voter] = random_choices(random, leans, groups)
+    return cast_chosen(url, slug, number, chosen, on_receipt, threads)
+
+
+def cast_chosen(
+    url: str,
+    slug: str,
+    number: int,
+    chosen: Mapping[Voter, int],
+    on_receipt: Callable[[], None] = lambda: None,
+    threads: int = 8,
+) -> CastLog:
+    """Let voters cast what they have chosen, packed; returns when all have receipts.
 
     What each chose stays in the log of this simulation alone. Raises ``ApiRefusal`` when a ballot is refused.
     """
-    meeting = Api(url).get(f"/communities/{slug}/meetings/{number}")
-    place = place_of(meeting)
-    groups = group_rules(meeting["convening"]["motions"])
-    log = CastLog()
+    place = place_of(Api(url).get(f"/communities/{slug}/meetings/{number}"))
+    log = CastLog(choices={voter.voter: choices for voter, choices in chosen.items()})
     clients = local()
-    for voter in voters:
-        random = Random(f"{seed}/{number}/{voter.voter}")  # noqa: S311  simulated choices
-        log.choices[voter.voter] = random_choices(random, leans, groups)
 
     def send(ballot: dict[str, Any]) -> None:
         if not hasattr(clients, "api"):
@@ -72,14 +84,14 @@ def cast_secretly(
         log.receipts[ballot["voter"]] = answer["receipt"]
         on_receipt()
 
-    choices = [log.choices[voter.voter] for voter in voters]
+    ballots = [place] * len(chosen), chosen.keys(), chosen.values()
     with ExitStack() as running:
         senders = running.enter_context(ThreadPoolExecutor(threads))
-        made: Iterable[dict[str, Any]] = map(prove_ballot, [place] * len(voters), voters, choices)
-        if len(voters) > _ALONE:
+        made: Iterable[dict[str, Any]] = map(prove_ballot, *ballots)
+        if len(chosen) > _ALONE:
             spawn = multiprocessing.get_context("spawn")
             workers = running.enter_context(ProcessPoolExecutor(os.cpu_count(), spawn))
-            made = workers.map(prove_ballot, [place] * len(voters), voters, choices, chunksize=4)
+            made = workers.map(prove_ballot, *ballots, chunksize=4)
         for each in [senders.submit(send, ballot) for ballot in made]:
             each.result()
     return log

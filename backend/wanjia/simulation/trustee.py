@@ -78,7 +78,7 @@ class Trustee:
             public = multiply(self._secret, G)
             proof = prove(enrolment(place, number, public), 0, self._secret)
             committed = commitment(place, number, self._polynomials.coefficients)
-            self._act("commitKeys", place.run, committed, list(public), *proof.challenges, *proof.responses)
+            self.act("commitKeys", place.run, committed, list(public), *proof.challenges, *proof.responses)
         elif step == "reveal" and me["coefficients"] is None:
             coefficients = self._polynomials.coefficients
             proofs = []
@@ -87,10 +87,10 @@ class Trustee:
                 secret = self._polynomials.sides[side][0]
                 proof = prove(possession(place, number, side, constant), 0, secret)
                 proofs += [*proof.challenges, *proof.responses]
-            self._act("revealKeys", place.run, [c for point in coefficients for c in point], proofs)
+            self.act("revealKeys", place.run, [c for point in coefficients for c in point], proofs)
         elif step == "deal" and me["shares"] is None:
             keys = {one["trustee"]: _point(one["encryption_key"]) for one in run["trustees"]}
-            self._act("dealShares", place.run, deal(place, number, self._polynomials, keys))
+            self.act("dealShares", place.run, deal(place, number, self._polynomials, keys))
         elif step == "approve" and not me["approved"]:
             self._approve(place, run, number)
         else:
@@ -110,11 +110,11 @@ class Trustee:
             except ValueError:
                 good = False
             if not good:
-                self._act("complain", place.run, dealer["trustee"], keccak(b"a share that does not fit"))
+                self.act("complain", place.run, dealer["trustee"], keccak(b"a share that does not fit"))
                 return
             received[dealer["trustee"]] = shares
         self._shares = secret_shares(received)
-        self._act("approveKeys", place.run, _bytes(run["transcript"]))
+        self.act("approveKeys", place.run, _bytes(run["transcript"]))
 
     def _decrypt(self, board: Mapping[str, Any], number: int) -> bool:
         """Post the next shares of the stage."""
@@ -128,10 +128,10 @@ class Trustee:
         for one in waiting:
             aggregate = Aggregate(one["motion"], one["level"], one["side"])
             words += sealed.make_share(number, aggregate, self._shares[one["side"]], _point(one["a"])).words
-        self._act("postShares", stage["stage"], first, words)
+        self.act("postShares", stage["stage"], first, words)
         return True
 
-    def _act(self, function: str, *arguments: Any) -> None:
+    def act(self, function: str, *arguments: Any) -> None:
         """Sign one call, hand it in, and wait until it is on the chain; a call that is there is not made again."""
         said = (function, *arguments[:2]) if function == "postShares" else (function, arguments[0])
         if said in self._said:
