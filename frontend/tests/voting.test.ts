@@ -86,6 +86,18 @@ describe('course of a meeting', () => {
     expect(now(state, more)).toBe(step)
   })
 
+  it.each<[string | undefined, MeetingState, object?]>([
+    ['roll', 'notice', { course: { ...course, roll_sealed_at: null } }],
+    ['keys', 'notice'],
+    ['opens', 'notice', { keys: {} }],
+    ['closes', 'open', { keys: {} }],
+    ['declared', 'closed', { keys: {} }],
+    [undefined, 'final', { keys: {} }],
+  ])('stands at %s when a secret one is %s, and waits for its keys before it opens', (step, state, more) => {
+    expect(now(state, { ballots: 'secret', keys: null, ...more })).toBe(step)
+    expect(meetingCourse(meeting(state)).some((line) => line.step === 'keys')).toBe(false)
+  })
+
   it('tells the times to come as what they are: not before', () => {
     const steps = meetingCourse(meeting('open'))
     expect(steps.find(({ step }) => step === 'closes')).toMatchObject({ at: 109 * DAY, sure: true })

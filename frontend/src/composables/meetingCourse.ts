@@ -6,6 +6,7 @@ export type CourseStep =
   | 'convened'
   | 'consented'
   | 'roll'
+  | 'keys'
   | 'opens'
   | 'closes'
   | 'declared'
@@ -22,8 +23,15 @@ export interface CourseLine {
   sure: boolean
 }
 
-/** How many of the eight steps are behind a meeting in its state; it stands at the next one. */
-function behind({ state, course, chain_time, objections_end_at }: Meeting): number {
+/** How many of the steps are behind a meeting in its state; it stands at the next one. A secret one has a step more. */
+function behind(meeting: Meeting): number {
+  const done = behindOpen(meeting)
+  const early = done < 3 || (done === 3 && !meeting.keys)
+  return meeting.ballots === 'secret' && !early ? done + 1 : done
+}
+
+/** As `behind`, of the eight steps of an open meeting. */
+function behindOpen({ state, course, chain_time, objections_end_at }: Meeting): number {
   if (state === 'convened') return 1
   if (state === 'notice') return course.roll_sealed_at === null ? 2 : 3
   if (state === 'open') return 4
@@ -37,10 +45,12 @@ export function meetingCourse(meeting: Meeting): CourseLine[] {
   const { course, closes_at, convening } = meeting
   const declares = closes_at + convening.rules.paper_period
   const ends = meeting.objections_end_at ?? declares + convening.rules.objection_period
+  const keys: [CourseStep, null, undefined] = ['keys', null, undefined]
   const times: [CourseStep, number | null, number | undefined][] = [
     ['convened', course.convened_at, undefined],
     ['consented', course.consented_at, undefined],
     ['roll', course.roll_published_at, undefined],
+    ...(meeting.ballots === 'secret' ? [keys] : []),
     ['opens', meeting.opens_at, undefined],
     ['closes', closes_at, undefined],
     ['declared', course.declared_at, declares],
