@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from eth_abi.abi import encode
-from secret_story import SUPPORTERS, held_secretly
+from secret_story import ROLL, SUPPORTERS, held_secretly
 from tampering import Tampered
 
 from second_verifier import BothVerifiers
@@ -40,6 +40,10 @@ def test_an_honest_secret_meeting_holds(secret_recording: dict[str, Any], both: 
     assert {"counted": 38, "skipped": 1} == meeting["ballots"]
     assert ({"area": 188_980, "heads": SUPPORTERS}, True) == (first["inFavour"], first["passed"])
     assert (18, False) == (second["inFavour"]["heads"], second["passed"])
+    assert {"lower": 188_980, "upper": 188_980} == first["areas"]["inFavour"]
+    true = sum(area for voter, area in ROLL.items() if SUPPORTERS < voter <= SUPPORTERS + 18)
+    ends = second["areas"]["inFavour"]
+    assert ends["lower"] == second["inFavour"]["area"] < true < ends["upper"]
 
 
 def _turned(word: int) -> int:

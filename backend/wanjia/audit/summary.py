@@ -6,6 +6,7 @@ from wanjia.audit.case import Case
 from wanjia.audit.checks.decision import has_majority, has_quorum, roll_total
 from wanjia.audit.meetings import Meeting
 from wanjia.audit.recount import Sum
+from wanjia.audit.secret.opened import AGAINST, FOR, Opened
 
 
 def result_of(case: Case) -> dict[str, Any]:
@@ -50,9 +51,20 @@ def _meeting(case: Case, meeting: Meeting) -> dict[str, Any]:
                 "inFavour": _weight(count.in_favour[at]),
                 "against": _weight(count.against[at]),
                 "passed": quorum and has_majority(motion, count.part, count.in_favour[at]),
+                **_areas(count.opened, at),
             }
             for at, motion in enumerate(convening.motions if convening else ())
         ],
+    }
+
+
+def _areas(opened: Opened | None, motion: int) -> dict[str, Any]:
+    """Of a secret meeting's motion: the ends between which each area lies."""
+    if opened is None:
+        return {}
+    sides = {"inFavour": opened.area(motion, FOR), "against": opened.area(motion, AGAINST)}
+    return {
+        "areas": {name: {"lower": ends.lower, "upper": ends.upper} for name, ends in sides.items()},
     }
 
 

@@ -1,4 +1,5 @@
 /** The recounted figures, in the JSON form of `wanjia audit --json`. Areas in 0.01 m². */
+import type { Interval } from '@/wsb/coarse'
 import type { Outcome } from './checks/outcome'
 import { eventsOf, type Community } from './community'
 import { isSpecial } from './decision'
@@ -6,6 +7,7 @@ import type { Weight } from './events'
 import { closesAt, conveneHashOf, type Meeting } from './meeting'
 import type { Tally } from './recount'
 import type { Roll } from './roll'
+import type { Opened } from './secret/opened'
 
 interface Figures {
   area: number
@@ -30,6 +32,8 @@ export interface MeetingResult {
     inFavour: Figures
     against: Figures
     passed: boolean
+    /** Of a secret meeting: the ends between which each area lies; `inFavour` and `against` have the lower ones. */
+    areas?: { inFavour: Interval; against: Interval }
   }[]
 }
 export interface Result {
@@ -72,6 +76,7 @@ export function meetingResult(
   outcome: Outcome,
   counted: number,
   skipped: number,
+  opened?: Opened,
 ): MeetingResult {
   const { convening, logs } = meeting
   return {
@@ -93,6 +98,7 @@ export function meetingResult(
       inFavour: figures(sums.motions[at]!.inFavour),
       against: figures(sums.motions[at]!.against),
       passed: outcome.passed[at]!,
+      ...(opened && { areas: { inFavour: opened.area(at, 0), against: opened.area(at, 1) } }),
     })),
   }
 }

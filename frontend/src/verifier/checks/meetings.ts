@@ -115,6 +115,7 @@ function recount(
   const skipped = judged.filter(({ said }) => said).length
   sums.counted += judged.length - skipped
   sums.skipped += skipped
-  const result = meetingResult(meeting, roll, found, outcome, judged.length - skipped, skipped)
+  const counted = judged.length - skipped
+  const result = meetingResult(meeting, roll, found, outcome, counted, skipped, secret?.opened)
   return { meeting, roll, tally: found, result }
 }
