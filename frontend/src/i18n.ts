@@ -25,6 +25,8 @@ const LATER = {
     both(await import('./locales/zh-CN/trustee.json'), await import('./locales/en/trustee.json')),
   opened: async () =>
     both(await import('./locales/zh-CN/opened.json'), await import('./locales/en/opened.json')),
+  secrecy: async () =>
+    both(await import('./locales/zh-CN/secrecy.json'), await import('./locales/en/secrecy.json')),
   lan: async () => both(await import('./locales/zh-CN/lan.json'), await import('./locales/en/lan.json')),
 }
 

@@ -27,6 +27,12 @@ export const ownerRoutes: RouteRecordRaw[] = [
     component: () => import('@/owner/pages/OpenedPage.vue'),
     meta: { texts: 'opened' },
   },
+  {
+    path: '/secrecy',
+    name: 'secrecy',
+    component: () => import('@/owner/pages/SecrecyPage.vue'),
+    meta: { texts: 'secrecy' },
+  },
   { path: '/check', name: 'check', component: () => import('@/owner/pages/CheckPage.vue') },
   {
     path: '/c/:slug',
