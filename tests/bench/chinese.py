@@ -68,10 +68,13 @@ _PHRASES = (
     ),
     (
         (
-            f"{_NUMBER} s: {_NUMBER} ms a motion, {_NUMBER} ms a ballot "
+            f"{_NUMBER} s: {_NUMBER} ms a motion, {_NUMBER} ms a ballot; {_NUMBER} ms one of {_NUMBER} motions "
             f"\\(ElectionGuard publishes {_NUMBER} ms for {_NUMBER} selections\\)"
         ),
-        r"\1 秒：每项议题 \2 毫秒，每张 \3 毫秒（ElectionGuard 公布 \5 个选项 \4 毫秒）",
+        (
+            r"\1 秒：每项议题 \2 毫秒，每张 \3 毫秒；\5 项议题的一张 \4 毫秒"
+            r"（ElectionGuard 公布 \7 个选项 \6 毫秒）"
+        ),
     ),
     (
         "Making such a ballot in Python / adding up all / reading an exact sum",

@@ -138,7 +138,8 @@ def rows(figures: dict[str, Any]) -> Iterator[Row]:
         "Proofs of 1,000 secret ballots of 5 motions and a cap checked in Python, one core",
         (
             f"{secret['check_seconds']:.1f} s: {secret['check_ms_per_motion']:.1f} ms a motion, "
-            f"{secret['check_ms_per_ballot']:.0f} ms a ballot (ElectionGuard publishes 295 ms for 6 selections)"
+            f"{secret['check_ms_per_ballot']:.0f} ms a ballot; {secret['check_ms_per_ballot_of_6']:.0f} ms "
+            "one of 6 motions (ElectionGuard publishes 295 ms for 6 selections)"
         ),
         "at most 15 ms a motion",
         _met(secret["check_ms_per_motion"] <= 15),
