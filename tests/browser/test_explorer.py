@@ -11,8 +11,9 @@ from eth_utils import keccak
 from phone import Phone
 from playwright.sync_api import expect
 
-from wanjia.chain.eip712 import open_ballot_digest
+from wanjia.chain.eip712 import open_ballot_digest, secret_ballot_digest
 from wanjia.domain.ballots import RECORD_BYTES, Choice, unpack_choices
+from wanjia.wsb.ballot import ballot_hash
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("running_world")]
 
@@ -53,8 +54,7 @@ class Explorer:
     def ballot(self) -> Ballot:
         """A ballot from the middle of the finished meeting's largest batch."""
         meeting = self.world.finished_meeting
-        found = {"address": self.place["open_meeting"], "topics": [CAST, f"0x{meeting:064x}"]}
-        logs = self._ask("eth_getLogs", found | {"fromBlock": "0x0", "toBlock": "0x270f"})
+        logs = self._logs(self.place["open_meeting"], CAST, meeting)
         largest = max(logs, key=lambda log: len(log["data"]))
         (records,) = decode(["bytes"], bytes.fromhex(largest["data"][2:]))
         record = records[PLACE * RECORD_BYTES : (PLACE + 1) * RECORD_BYTES]
@@ -76,6 +76,34 @@ class Explorer:
             largest["transactionHash"],
             len(records) // RECORD_BYTES,
         )
+
+    def secret_ballot(self) -> Ballot:
+        """The last ballot of the finished secret meeting's last batch; nobody knows its choices."""
+        meeting = self.world.secret_finished_meeting
+        contract = self.place["secret_meeting"]
+        cast = self._logs(contract, CAST, meeting)[-1]
+        (records,) = decode(["bytes"], bytes.fromhex(cast["data"][2:]))
+        (size,) = decode(["uint256"], self._view(contract, "recordLengthOf(uint256)", meeting))
+        context = self._view(contract, "contextOf(uint256)", meeting)
+        record = records[-size:]
+        voter, body = int.from_bytes(record[:4], "big"), record[69:]
+        digest = secret_ballot_digest(
+            self.place["chain_id"], contract, meeting, voter, ballot_hash(context, body)
+        )
+        return Ballot(voter, [], "0x" + digest.hex(), cast["transactionHash"], len(records) // size)
+
+    def acts(self) -> int:
+        """How much was done on the trustees' board for the finished secret meeting."""
+        return len(self._logs(self.place["trustee_board"], None, self.world.secret_finished_meeting))
+
+    def _logs(self, address: str, topic: str | None, meeting: int) -> list[Any]:
+        found = {"address": address, "topics": [topic, f"0x{meeting:064x}"]}
+        logs: list[Any] = self._ask("eth_getLogs", found | {"fromBlock": "0x0", "toBlock": "0x270f"})
+        return logs
+
+    def _view(self, address: str, function: str, meeting: int) -> bytes:
+        data = "0x" + keccak(text=function)[:4].hex() + f"{meeting:064x}"
+        return bytes.fromhex(self._ask("eth_call", {"to": address, "data": data}, "latest")[2:])
 
     def _ask(self, method: str, *params: Any) -> Any:
         call = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
@@ -140,3 +168,27 @@ def test_one_box_finds_whatever_it_is(phone: Phone) -> None:
     for nothing in ("0x" + "ab" * 32, "甲七", "0x12"):
         explorer.search(nothing)
         expect(phone.part("entries")).to_be_visible(timeout=20_000)
+
+
+def test_a_secret_meeting_is_shown_up_to_what_nobody_can_read(phone: Phone) -> None:
+    """Its ballot is found by its hash, signed and counted, with ciphertexts for choices; its trustees' every step."""
+    explorer = Explorer(phone)
+    ballot, meeting = explorer.secret_ballot(), phone.world.secret_finished_meeting
+    phone.go("/audit")
+    explorer.search(ballot.hash)
+    found = phone.part("wanted-ballot")
+    expect(found).to_be_visible(timeout=20_000)
+    assert f"/audit/tx/{ballot.transaction}" in phone.page.url
+    expect(found).to_contain_text(f"业主序号 {ballot.voter}")
+    expect(found.locator("[data-ok=true]")).to_have_count(2)
+    expect(found.locator("[data-test=unreadable]")).to_be_visible()
+    expect(found.locator(".picks")).to_have_count(0)
+    expect(found.locator("[data-test=ciphertexts] li").first).to_be_hidden()
+    expect(phone.part("batch")).to_contain_text(f"共 {ballot.records} 张")
+    phone.go(f"/audit/{phone.world.slug}/m/{meeting}")
+    expect(phone.part("convene-hash").locator("[data-ok=true]")).to_be_visible(timeout=20_000)
+    expect(phone.part("opened").first).to_contain_text("平方米")
+    expect(phone.part("trustees")).to_be_visible(timeout=20_000)
+    expect(phone.part("act-on-board").first).to_contain_text("业主委员会提名受托人")
+    counted = phone.page.locator("section", has=phone.part("trustees")).locator("[role=status]").last
+    expect(counted).to_contain_text(f"共 {explorer.acts()} 条")
