@@ -1,12 +1,13 @@
 """A reader of QR codes that shares nothing with the programs that draw them."""
 
 import base64
+import re
 
 import zxingcpp
 from playwright.sync_api import Locator
 
 _DOT = 4
-"""Pixels a side of a module that is read from a terminal."""
+"""Pixels a side of a module that is read from a terminal or a drawing."""
 _GREY = """async (picture) => {
   await picture.decode()
   const { naturalWidth: width, naturalHeight: height } = picture
@@ -30,6 +31,15 @@ def read_picture(picture: Locator) -> str:
     """Read the code of a picture that a page shows."""
     grey, width, height = picture.evaluate(_GREY)
     return _read(base64.b64decode(grey), width, height)
+
+
+def read_drawing(drawing: Locator) -> str:
+    """Read the code of a drawing (SVG) of which every dark module is a square of its own, one unit wide."""
+    size = int((drawing.get_attribute("viewBox") or "").split()[-1])
+    path = drawing.locator("path").get_attribute("d") or ""
+    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
+    rows = [b"".join(bytes([255 * ((x, y) not in dark)]) * _DOT for x in range(size)) for y in range(size)]
+    return _read(b"".join(row * _DOT for row in rows), _DOT * size, _DOT * size)
 
 
 def read_terminal(text: str) -> str:
