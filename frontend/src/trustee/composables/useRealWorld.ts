@@ -14,7 +14,7 @@ export function useRealWorld(slug: string, meeting: number): TrusteeWorld {
     meeting,
     api: trusteeApi(http, slug, meeting),
     vault: new Vault(shelves),
-    token: decodeURIComponent(hash.slice(1)),
+    token: hash.slice(1),
     rehearsal: false,
     about: () => api.meeting(slug, meeting),
     async place() {

@@ -7,7 +7,7 @@ import type { ForwarderPlace } from '@/desk/chain/forwarding'
 import type { TrusteeApi } from '../api'
 import { placeOf } from '../chain/board'
 import { restartOf, standingOf, trusteeLines } from '../chain/standing'
-import type { Vault } from '../vault/vault'
+import { SeatTaken, type Vault } from '../vault/vault'
 import { useCeremony } from './useCeremony'
 import { useSeed } from './useSeed'
 
@@ -63,7 +63,8 @@ export function useTrustee(world: TrusteeWorld) {
   })
 
   const makeSeed = async (passphrase: string): Promise<void> => {
-    const { seat, label } = await api.invitation(world.token)
+    const { seat, label, taken } = await api.invitation(world.token)
+    if (taken) throw new SeatTaken()
     await seed.make(placeOf(board.value!), seat, label, passphrase)
   }
   const takeSeat = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { useErrorText } from '@/composables/useErrorText'
 import { ActRefused } from '@/desk/composables/followAct'
 import { Suspicion } from '../chain/checks'
 import { FileRefused } from '../vault/exportFile'
-import { PassphraseWrong, SeatHeld } from '../vault/vault'
+import { PassphraseWrong, SeatHeld, SeatTaken } from '../vault/vault'
 
 /** A function from any error to one plain sentence. */
 export function useTrusteeErrorText(): (error: unknown) => string {
@@ -18,6 +18,7 @@ export function useTrusteeErrorText(): (error: unknown) => string {
   return (error) => {
     if (error instanceof PassphraseWrong) return t('trustee.wrongPassphrase')
     if (error instanceof SeatHeld) return t('trustee.seatHeld')
+    if (error instanceof SeatTaken) return t('trustee.seatTaken')
     if (error instanceof FileRefused) return t(`trustee.file.${error.fault}`)
     if (error instanceof Suspicion) return t(`trustee.suspicion.${error.reason}`)
     if (error instanceof ActRefused) return why(error.reason || error.code)

@@ -38,6 +38,9 @@ interface Kept extends Holding {
 
 export class PassphraseWrong extends Error {}
 
+/** Somebody used the invitation before. */
+export class SeatTaken extends Error {}
+
 /** Another seed for this meeting lies here already. */
 export class SeatHeld extends Error {}
 
