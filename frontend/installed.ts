@@ -1,6 +1,6 @@
 /** The app as it is installed on a phone: its manifest, and the service worker that keeps the owner's shell. */
 import { VitePWA } from 'vite-plugin-pwa'
-import { shellFiles } from './shell.ts'
+import { BALLOT_WORKER, shellFiles } from './shell.ts'
 
 /** Pages that are never answered from what the phone keeps. */
 const FROM_THE_SERVER = [/^\/api(\/|$)/, /^\/metrics/, /^\/(desk|audit)(\/|$)/]
@@ -32,7 +32,10 @@ export const installed = () =>
     workbox: {
       globPatterns: ['index.html', 'icon.svg', 'assets/**'],
       manifestTransforms: [
-        (entries) => ({ manifest: entries.filter(({ url }) => shellFiles.has(url)), warnings: [] }),
+        (entries) => ({
+          manifest: entries.filter(({ url }) => shellFiles.has(url) || BALLOT_WORKER.test(url)),
+          warnings: [],
+        }),
       ],
       // Nothing of the API is kept here: what a page shows without a network, it keeps itself, with its time.
       navigateFallback: '/index.html',

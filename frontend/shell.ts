@@ -3,9 +3,12 @@ import type { Plugin, Rolldown } from 'vite'
 
 /** Pages of staff and auditors, and what weighs much and is needed on few pages, are fetched when they are opened. */
 const APART =
-  /\/src\/(desk|auditor|verifier)\/|\/locales\/[^/]+\/(desk|meetings|auditor|lan)\.json|\/node_modules\/(echarts|zrender|pdfjs-dist)\//
+  /\/src\/(desk|auditor|trustee|verifier)\/|\/locales\/[^/]+\/(desk|meetings|auditor|decryption|lan|trustee)\.json|\/node_modules\/(echarts|zrender|pdfjs-dist)\//
 /** Files beside the chunks; names without a hash, so that they are asked for again when they change. */
 const BESIDE = ['index.html', 'icon.svg']
+
+/** What encrypts ballots runs beside the page: no chunk imports it, and it must be there without a network. */
+export const BALLOT_WORKER = /^assets\/ballotWorker-/
 
 /** The names of the shell's files, filled when the bundle is written. */
 export const shellFiles = new Set<string>(BESIDE)

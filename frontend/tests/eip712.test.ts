@@ -88,7 +88,10 @@ describe('golden vectors, the same as in Python', () => {
 
   it('digests a receipt and knows who signed it', async () => {
     const receipt = receiptClaim(golden.receipt as unknown as Receipt)
-    const digest = receiptDigest(place, receipt)
+    const digest = receiptDigest(
+      { chainId: place.chainId, contract: place.openMeeting, ballots: 'open' },
+      receipt,
+    )
     expect(digest).toBe(golden.receipt.digest)
     expect(await signedBy(receipt.operator, digest, receipt.signature)).toBe(true)
     expect(await signedBy(place.registry, digest, receipt.signature)).toBe(false)

@@ -12,7 +12,7 @@ const codeOf = (community: string): string =>
   encodeReceipt({
     community,
     chainId: golden.chain_id,
-    openMeeting: golden.open_meeting as Address,
+    contract: golden.open_meeting as Address,
     meeting: row.meeting,
     voter: row.voter,
     ballotHash: row.ballot_hash as Hex,

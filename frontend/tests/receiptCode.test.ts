@@ -13,7 +13,7 @@ const { receipt: row } = golden
 const RECEIPT = {
   community: 'yard',
   chainId: golden.chain_id,
-  openMeeting: golden.open_meeting.toLowerCase() as Address,
+  contract: golden.open_meeting.toLowerCase() as Address,
   meeting: row.meeting,
   voter: row.voter,
   ballotHash: row.ballot_hash as Hex,
@@ -92,7 +92,7 @@ describe('a receipt from another phone', () => {
   })
 
   it('does not fit when it names another contract than its community has', async () => {
-    const other = { ...RECEIPT, openMeeting: `0x${'11'.repeat(20)}` as Address }
+    const other = { ...RECEIPT, contract: `0x${'11'.repeat(20)}` as Address }
     expect((await check(recorded, other)).proof).toBe('elsewhere')
   })
 

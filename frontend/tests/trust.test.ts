@@ -128,13 +128,16 @@ describe('what the phone checks before it signs (T12)', () => {
 describe('what the phone checks of a receipt', () => {
   const receipt = receiptClaim(golden.receipt as unknown as Receipt)
   const ballot = { meeting: receipt.meeting, voter: receipt.voter, ballotHash: receipt.ballotHash }
+  const cast = { chainId: place.chainId, contract: place.openMeeting, ballots: 'open' } as const
   const refusesReceipt = (changed: Partial<typeof receipt>, reason: DistrustReason) =>
-    expect(trust.checkReceipt('yard', place, ballot, { ...receipt, ...changed })).rejects.toMatchObject({
-      reason,
-    })
+    expect(trust.checkReceipt('yard', place, cast, ballot, { ...receipt, ...changed })).rejects.toMatchObject(
+      {
+        reason,
+      },
+    )
 
   it('believes the operator signature over this ballot', async () => {
-    await trust.checkReceipt('yard', place, ballot, receipt)
+    await trust.checkReceipt('yard', place, cast, ballot, receipt)
   })
 
   it('refuses a changed sequence or time, and a receipt for another ballot', async () => {

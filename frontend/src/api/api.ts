@@ -88,6 +88,8 @@ export class Api {
   ) => this.http.post<OpenedBallot>(`${meetingAt(slug, meeting)}/secret-ballots/opened`, ballot)
   openedBallot = (slug: string, meeting: number, hash: Hex) =>
     this.http.get<OpenedBallot>(`${meetingAt(slug, meeting)}/secret-ballots/opened/${hash}`)
+  sendSecretBallot = (slug: string, meeting: number, ballot: { voter: number; body: Hex; signature: Hex }) =>
+    this.http.post<Received>(`${meetingAt(slug, meeting)}/secret-ballots`, ballot)
   ballot = (hash: Hex) => this.http.get<BallotStatus>(`/ballots/${hash}`)
 
   authority = () => this.http.file('/authority.crt')

@@ -1,13 +1,21 @@
 /** From the server's words to the shapes the phone checks. */
-import type { ChainPlace } from '@/chain/eip712'
+import type { ChainPlace, MeetingPlace } from '@/chain/eip712'
 import type { MeetingClaim, SignedReceipt } from '@/chain/trust'
 import type { Community, Meeting, Receipt } from './types'
 
 /** Where a community says its contracts are. */
 export function placeOf(community: Pick<Community, 'chain'>): ChainPlace {
-  const { chain_id, registry, open_meeting, operator } = community.chain
-  return { chainId: chain_id, registry, openMeeting: open_meeting, operator }
+  const { chain_id, registry, open_meeting, operator, secret_meeting } = community.chain
+  const place = { chainId: chain_id, registry, openMeeting: open_meeting, operator }
+  return secret_meeting ? { ...place, secretMeeting: secret_meeting } : place
 }
+
+/** Where a meeting says it is held. */
+export const meetingPlaceOf = ({ ballots, chain }: Pick<Meeting, 'ballots' | 'chain'>): MeetingPlace => ({
+  chainId: chain.chain_id,
+  contract: chain.contract,
+  ballots: ballots === 'secret' ? 'secret' : 'open',
+})
 
 /** A meeting's claim; motions in the order of the ballot. */
 export function meetingClaim(community: Community, meeting: Meeting): MeetingClaim {

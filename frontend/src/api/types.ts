@@ -16,7 +16,14 @@ export type Consent = Schemas['ConsentAnswer']
 
 type Place = Exact<
   Schemas['ChainPlace'],
-  { registry: Address; open_meeting: Address; notary: Address; forwarder: Address; operator: Address }
+  {
+    registry: Address
+    open_meeting: Address
+    secret_meeting: Address | null
+    notary: Address
+    forwarder: Address
+    operator: Address
+  }
 >
 export type Community = Exact<Schemas['CommunityAnswer'], { chain: Place }>
 export type CommunityBrief = Omit<Community, 'chain' | 'units_hint'>

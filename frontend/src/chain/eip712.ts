@@ -7,7 +7,16 @@ export interface ChainPlace {
   chainId: number
   registry: Address
   openMeeting: Address
+  /** Missing where a phone remembers a community from before there were secret meetings. */
+  secretMeeting?: Address
   operator: Address
+}
+
+/** The contract that holds a meeting, and of which kind it is. */
+export interface MeetingPlace {
+  chainId: number
+  contract: Address
+  ballots: 'open' | 'secret'
 }
 
 export interface Possession {
@@ -117,6 +126,9 @@ const CONVENING = {
   ],
 } as const
 
+const meetingDomain = ({ ballots, chainId, contract }: MeetingPlace) =>
+  domain(ballots === 'secret' ? 'SecretMeeting' : 'OpenMeeting', chainId, contract)
+
 const domain = (name: string, chainId: number, verifyingContract: Address) => ({
   name: `Wanjia ${name}`,
   version: '1',
@@ -156,11 +168,11 @@ export function openBallotDigest(place: ChainPlace, ballot: OpenBallot): Hex {
 
 /** What an owner signs to object to a declared result. */
 export function objectionDigest(
-  place: ChainPlace,
+  place: MeetingPlace,
   objection: { meeting: number; voter: number; contentHash: Hex },
 ): Hex {
   return hashTypedData({
-    domain: domain('OpenMeeting', place.chainId, place.openMeeting),
+    domain: meetingDomain(place),
     types: TYPES,
     primaryType: 'Objection',
     message: { ...objection, meeting: BigInt(objection.meeting) },
@@ -168,9 +180,9 @@ export function objectionDigest(
 }
 
 /** What the operator signs once a ballot is durably stored. */
-export function receiptDigest(place: ChainPlace, receipt: Receipt): Hex {
+export function receiptDigest(place: MeetingPlace, receipt: Receipt): Hex {
   return hashTypedData({
-    domain: domain('OpenMeeting', place.chainId, place.openMeeting),
+    domain: meetingDomain(place),
     types: TYPES,
     primaryType: 'Receipt',
     message: {

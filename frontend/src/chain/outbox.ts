@@ -1,24 +1,29 @@
 /** Signed ballots on this phone: kept first, then sent, then followed until they are final. */
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Api } from '@/api/api'
 import { receiptClaim } from '@/api/claims'
 import { Problem, Unreachable } from '@/api/problem'
-import type { BallotStatus, Receipt, ServerBallotState } from '@/api/types'
+import type { BallotStatus, Received, Receipt, ServerBallotState } from '@/api/types'
 import type { Shelf, Shelves } from '@/store/shelf'
-import type { ChainPlace } from './eip712'
+import type { ChainPlace, MeetingPlace } from './eip712'
 import { Distrust, type Trust } from './trust'
 
 /** What a voter sees of a ballot. `kept`: signed, on this phone only. */
 export type BallotState = 'kept' | ServerBallotState
 
+/** What a ballot holds: choices that anyone may read, or their encryption and the contract it was made for. */
+export type BallotContent = { choices: string } | { body: Hex; secretMeeting: Address }
+
 /** One signed ballot; times in UTC seconds. */
-export interface KeptBallot {
+export type KeptBallot = Signed & BallotContent
+
+interface Signed {
   community: string
   place: ChainPlace
   meeting: number
   title: string
   voter: number
-  choices: string
+  /** Of a secret ballot too, what was signed: the EIP-712 digest. */
   ballotHash: Hex
   signature: Hex
   signedAt: number
@@ -40,10 +45,16 @@ export type SendingTrouble = 'unreachable' | 'busy'
 
 const NOT_FOUND = 404
 
-export type NewBallot = Omit<
-  KeptBallot,
-  'state' | 'refusal' | 'distrust' | 'trouble' | 'receipt' | 'times' | 'transaction' | 'block'
->
+export type NewBallot = BallotContent &
+  Omit<Signed, 'state' | 'refusal' | 'distrust' | 'trouble' | 'receipt' | 'times' | 'transaction' | 'block'>
+
+/** The contract a ballot was signed for. */
+export const castAt = (ballot: KeptBallot): MeetingPlace => {
+  const { chainId, openMeeting } = ballot.place
+  return 'body' in ballot
+    ? { chainId, contract: ballot.secretMeeting, ballots: 'secret' }
+    : { chainId, contract: openMeeting, ballots: 'open' }
+}
 
 /** Tell whether nothing more will happen to a ballot. */
 export const isSettled = (ballot: KeptBallot): boolean =>
@@ -57,7 +68,7 @@ export class BallotOutbox {
 
   constructor(
     shelves: Shelves,
-    private readonly api: Pick<Api, 'sendBallot' | 'ballot'>,
+    private readonly api: Pick<Api, 'sendBallot' | 'sendSecretBallot' | 'ballot'>,
     private readonly trust: Pick<Trust, 'checkReceipt'>,
   ) {
     this.shelf = shelves.shelf<KeptBallot>('ballots')
@@ -106,10 +117,10 @@ export class BallotOutbox {
   }
 
   private async send(ballot: KeptBallot): Promise<KeptBallot> {
-    const { community, meeting, voter, choices, signature } = ballot
     try {
-      const { receipt, state } = await this.api.sendBallot(community, meeting, { voter, choices, signature })
-      await this.trust.checkReceipt(community, ballot.place, ballot, receiptClaim(receipt))
+      const { receipt, state } = await this.handIn(ballot)
+      const { community, place } = ballot
+      await this.trust.checkReceipt(community, place, castAt(ballot), ballot, receiptClaim(receipt))
       return await this.save({
         ...ballot,
         state,
@@ -127,6 +138,13 @@ export class BallotOutbox {
         trouble: undefined,
       })
     }
+  }
+
+  private handIn(ballot: KeptBallot): Promise<Received> {
+    const { community, meeting, voter, signature } = ballot
+    return 'body' in ballot
+      ? this.api.sendSecretBallot(community, meeting, { voter, body: ballot.body, signature })
+      : this.api.sendBallot(community, meeting, { voter, choices: ballot.choices, signature })
   }
 
   private noteTrouble(ballot: KeptBallot, why: SendingTrouble): Promise<KeptBallot> {

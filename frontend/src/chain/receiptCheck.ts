@@ -4,7 +4,7 @@ import { placeOf } from '@/api/claims'
 import { Problem } from '@/api/problem'
 import type { BallotStatus, Community, ServerBallotState } from '@/api/types'
 import { isAddressEqual } from 'viem/utils'
-import { receiptDigest } from './eip712'
+import { receiptDigest, type ChainPlace, type MeetingPlace } from './eip712'
 import type { PortableReceipt } from './receiptCode'
 import { signedBy } from './signing'
 import type { Trust } from './trust'
@@ -55,11 +55,18 @@ export async function checkReceipt(
 
 async function proofOf(community: Community, receipt: PortableReceipt): Promise<Proof> {
   const place = placeOf(community)
-  if (place.chainId !== receipt.chainId || !isAddressEqual(place.openMeeting, receipt.openMeeting)) {
-    return 'elsewhere'
-  }
-  const signed = await signedBy(place.operator, receiptDigest(place, receipt), receipt.signature)
+  const cast = castAt(place, receipt)
+  if (!cast) return 'elsewhere'
+  const signed = await signedBy(place.operator, receiptDigest(cast, receipt), receipt.signature)
   return signed ? 'genuine' : 'forged'
+}
+
+/** Which of the community's meetings a receipt speaks of: the open ones, the secret ones, or another's. */
+function castAt(place: ChainPlace, { chainId, contract }: PortableReceipt): MeetingPlace | undefined {
+  if (place.chainId !== chainId) return undefined
+  if (isAddressEqual(place.openMeeting, contract)) return { chainId, contract, ballots: 'open' }
+  const secret = place.secretMeeting && isAddressEqual(place.secretMeeting, contract)
+  return secret ? { chainId, contract, ballots: 'secret' } : undefined
 }
 
 async function known(

@@ -7,10 +7,10 @@
 import { concatHex, hexToBytes, hexToNumber, keccak256, numberToHex, sliceHex, stringToHex } from 'viem/utils'
 import type { Address, Hex } from 'viem'
 import { fromBase64Url, toBase64Url } from './base64Url'
-import type { ChainPlace, Receipt } from './eip712'
+import type { MeetingPlace, Receipt } from './eip712'
 
 /** Everything needed to check a receipt on a phone that knows nothing. */
-export interface PortableReceipt extends Receipt, Pick<ChainPlace, 'chainId' | 'openMeeting'> {
+export interface PortableReceipt extends Receipt, Pick<MeetingPlace, 'chainId' | 'contract'> {
   community: string
   signature: Hex
 }
@@ -33,7 +33,7 @@ export function encodeReceipt(receipt: PortableReceipt): string {
   const body = concatHex([
     numberToHex(VERSION, { size: 1 }),
     numberToHex(receipt.chainId, { size: 8 }),
-    receipt.openMeeting,
+    receipt.contract,
     numberToHex(receipt.meeting, { size: 4 }),
     numberToHex(receipt.voter, { size: 4 }),
     receipt.ballotHash,
@@ -60,7 +60,7 @@ export function decodeReceipt(text: string): PortableReceipt {
   return {
     community,
     chainId: number(1, 8),
-    openMeeting: sliceHex(body, 9, 29) as Address,
+    contract: sliceHex(body, 9, 29) as Address,
     meeting: number(29, 4),
     voter: number(33, 4),
     ballotHash: sliceHex(body, 37, 69),

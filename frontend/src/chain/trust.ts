@@ -5,7 +5,15 @@
 import type { Address, Hex } from 'viem'
 import { isAddressEqual } from 'viem/utils'
 import type { Shelf, Shelves } from '@/store/shelf'
-import { conveneHash, receiptDigest, textHash, type ChainPlace, type Convening, type Receipt } from './eip712'
+import {
+  conveneHash,
+  receiptDigest,
+  textHash,
+  type ChainPlace,
+  type Convening,
+  type MeetingPlace,
+  type Receipt,
+} from './eip712'
 import { signedBy } from './signing'
 
 export type DistrustReason =
@@ -16,6 +24,7 @@ export type DistrustReason =
   | 'meetingChanged'
   | 'receiptForged'
   | 'codeForged'
+  | 'keysChanged'
   | 'documentChanged'
   | 'actChanged'
 
@@ -57,8 +66,17 @@ export class Trust {
 
   /** Remember a community's chain, contracts and operator on the first visit; throw when they differ later. */
   async checkPlace(community: string, place: ChainPlace): Promise<void> {
-    const seen = await this.places.change(community, (old) => old ?? place)
+    const seen = await this.places.change(community, (old) =>
+      // what a phone remembers from before there were secret meetings is made whole
+      old && !(samePlace(old, place) && !old.secretMeeting) ? old : place,
+    )
     if (!samePlace(seen, place)) throw new Distrust('placeChanged')
+  }
+
+  /** Throw unless a secret meeting's ballots are bound to what this phone saw first; `context` is recomputed before. */
+  async checkKeys(community: string, meeting: number, context: Hex): Promise<void> {
+    const seen = await this.meetings.change(`${community}/${meeting}/context`, (old) => old ?? context)
+    if (seen !== context) throw new Distrust('keysChanged')
   }
 
   /** Throw unless texts, frozen content and hash fit together and are what this phone saw before. */
@@ -74,10 +92,11 @@ export class Trust {
     if (seen !== claim.conveneHash) throw new Distrust('meetingChanged')
   }
 
-  /** Throw unless the operator signed a receipt for exactly this ballot. */
+  /** Throw unless the operator signed a receipt for exactly this ballot in the contract it was cast for. */
   async checkReceipt(
     community: string,
     place: ChainPlace,
+    cast: MeetingPlace,
     ballot: { meeting: number; voter: number; ballotHash: Hex },
     receipt: SignedReceipt,
   ): Promise<void> {
@@ -86,7 +105,7 @@ export class Trust {
       receipt.meeting === ballot.meeting &&
       receipt.voter === ballot.voter &&
       receipt.ballotHash.toLowerCase() === ballot.ballotHash.toLowerCase() &&
-      (await signedBy(place.operator, receiptDigest(place, receipt), receipt.signature))
+      (await signedBy(place.operator, receiptDigest(cast, receipt), receipt.signature))
     if (!fits) throw new Distrust('receiptForged')
   }
 }
@@ -108,6 +127,7 @@ function samePlace(one: ChainPlace, other: ChainPlace): boolean {
     one.chainId === other.chainId &&
     isAddressEqual(one.registry, other.registry) &&
     isAddressEqual(one.openMeeting, other.openMeeting) &&
+    (!one.secretMeeting || !other.secretMeeting || isAddressEqual(one.secretMeeting, other.secretMeeting)) &&
     isAddressEqual(one.operator, other.operator)
   )
 }

@@ -1,8 +1,18 @@
 /** Shelves in IndexedDB: they survive a reload and a restart of the phone. */
 import type { Shelf, ShelfName, Shelves } from './shelf'
 
-const NAMES: ShelfName[] = ['keys', 'ballots', 'fates', 'drafts', 'places', 'meetings', 'views', 'trustees']
-const VERSION = 3
+const NAMES: ShelfName[] = [
+  'keys',
+  'ballots',
+  'fates',
+  'drafts',
+  'places',
+  'meetings',
+  'contexts',
+  'views',
+  'trustees',
+]
+const VERSION = 4
 
 /** Open (and on the first visit create) the database. Rejects where the browser forbids storage. */
 export async function openShelves(name = 'wanjia'): Promise<Shelves> {

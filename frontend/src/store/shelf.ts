@@ -1,6 +1,15 @@
 /** Small key-value shelves on the phone. */
 
-export type ShelfName = 'keys' | 'ballots' | 'fates' | 'drafts' | 'places' | 'meetings' | 'views' | 'trustees'
+export type ShelfName =
+  | 'keys'
+  | 'ballots'
+  | 'fates'
+  | 'drafts'
+  | 'places'
+  | 'meetings'
+  | 'contexts'
+  | 'views'
+  | 'trustees'
 
 /** One named shelf of records of one kind. */
 export interface Shelf<T> {

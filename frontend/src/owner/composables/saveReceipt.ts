@@ -1,6 +1,6 @@
 /** What an owner keeps of a ballot: a picture with a code to check, and a file for the audit or a court. */
 import { encodeReceipt } from '@/chain/receiptCode'
-import type { KeptBallot } from '@/chain/outbox'
+import { castAt, type KeptBallot } from '@/chain/outbox'
 import { receiptClaim } from '@/api/claims'
 import { saveFile } from '@/composables/saveFile'
 
@@ -8,16 +8,19 @@ import { saveFile } from '@/composables/saveFile'
 export type ReceiptedBallot = KeptBallot & { receipt: NonNullable<KeptBallot['receipt']> }
 
 /** The address that checks a receipt on any device; what is behind the # reaches no server. */
-export function checkLink({ community, place, receipt }: ReceiptedBallot, origin: string): string {
-  const { chainId, openMeeting } = place
-  const code = encodeReceipt({ ...receiptClaim(receipt), community, chainId, openMeeting })
+export function checkLink(ballot: ReceiptedBallot, origin: string): string {
+  const { chainId, contract } = castAt(ballot)
+  const { community, receipt } = ballot
+  const code = encodeReceipt({ ...receiptClaim(receipt), community, chainId, contract })
   return `${origin}/check#${code}`
 }
 
 /** What the file says: the receipt, and the signed ballot that anyone may put on the chain. */
-export function receiptFile({ place, receipt, choices, signature, transaction }: KeptBallot): string {
-  const ballot = { choices, signature }
-  const chain = { chain_id: place.chainId, open_meeting: place.openMeeting }
+export function receiptFile(kept: KeptBallot): string {
+  const { receipt, signature, transaction } = kept
+  const { ballots, chainId, contract } = castAt(kept)
+  const ballot = 'body' in kept ? { body: kept.body, signature } : { choices: kept.choices, signature }
+  const chain = { chain_id: chainId, [`${ballots}_meeting`]: contract }
   return JSON.stringify({ chain, receipt, ballot, transaction: transaction ?? null }, null, 2)
 }
 

@@ -32,6 +32,10 @@ export async function readDraft(
   return kept?.choices?.some((choice) => choice !== null) ? kept : undefined
 }
 
+/** Leave no choices on this phone: nobody who takes it later is to read them. */
+export const forgetDraft = (shelves: Shelves, slug: string, meeting: number): Promise<void> =>
+  shelves.shelf<KeptDraft>('drafts').remove(idOf(slug, meeting))
+
 export function useDraft(slug: string, { meeting, convene_hash: conveneHash, convening }: Drafted) {
   const { motions } = convening
   const { shelves } = useServices()

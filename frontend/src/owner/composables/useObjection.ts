@@ -1,7 +1,7 @@
 /** An owner's objection to a declared result, signed on the phone that holds the key. */
 import { ref, shallowRef } from 'vue'
-import { placeOf } from '@/api/claims'
-import type { Community } from '@/api/types'
+import { meetingPlaceOf, placeOf } from '@/api/claims'
+import type { Community, Meeting } from '@/api/types'
 import { objectionDigest } from '@/chain/eip712'
 import { KeyMissing } from '@/chain/keyStore'
 import { newSalt, statementHash } from '@/chain/statement'
@@ -9,7 +9,8 @@ import { useServices } from '@/services'
 
 export type ObjectionState = 'idle' | 'sending' | 'taken' | 'failed'
 
-export function useObjection(community: Community, meeting: number) {
+export function useObjection(community: Community, held: Meeting) {
+  const { meeting } = held
   const { api, keys, trust } = useServices()
   /** Remembered on this phone: an owner may object once in a meeting. */
   const mark = `wanjia.objected/${community.slug}/${meeting}`
@@ -27,7 +28,7 @@ export function useObjection(community: Community, meeting: number) {
       if (!key) throw new KeyMissing('this phone holds no key of this community')
       const [plain, salt] = [text.trim(), newSalt()]
       const contentHash = statementHash(plain, salt)
-      const digest = objectionDigest(place, { meeting, voter: key.voter, contentHash })
+      const digest = objectionDigest(meetingPlaceOf(held), { meeting, voter: key.voter, contentHash })
       const signature = await keys.sign(community.slug, key.voter, pin, digest)
       await api.object(community.slug, meeting, { voter: key.voter, text: plain, salt, signature })
       localStorage.setItem(mark, contentHash)

@@ -1,18 +1,36 @@
 /** Signs a ballot after the phone's own checks, keeps it, and sends it. */
 import { ref } from 'vue'
+import type { Hex } from 'viem'
 import { meetingClaim } from '@/api/claims'
 import type { Meeting } from '@/api/types'
 import { packChoices, type Choice } from '@/chain/choices'
 import { openBallotDigest } from '@/chain/eip712'
 import { KeyMissing } from '@/chain/keyStore'
+import type { BallotContent } from '@/chain/outbox'
 import { Distrust } from '@/chain/trust'
 import { useServices } from '@/services'
 import type { MeetingView } from './useMeeting'
 
 export type SigningState = 'idle' | 'signing' | 'kept' | 'failed'
 
+/** What is signed, and what is kept and sent with the signature. */
+export interface Signable {
+  digest: Hex
+  content: BallotContent
+}
+
 /** How long signing waits for the server's word on the meeting: what was shown is checked already. */
 const PATIENCE_MS = 5_000
+
+/** The open ballot of `choices`. */
+export function openBallotOf(view: MeetingView, voter: number, choices: readonly Choice[]): Signable {
+  const { conveneHash, meeting, place } = meetingClaim(view.community, view.meeting)
+  const packed = packChoices(choices)
+  return {
+    digest: openBallotDigest(place, { meeting, conveneHash, voter, choices: packed }),
+    content: { choices: packed.toString() },
+  }
+}
 
 export function useSigning(slug: string) {
   const { api, keys, outbox, trust } = useServices()
@@ -20,37 +38,28 @@ export function useSigning(slug: string) {
   const error = ref<unknown>()
 
   /** Sign what was shown in `view`; refused when the meeting reads differently now, online or not. */
-  async function sign(
-    view: MeetingView,
-    choices: readonly Choice[],
-    voter: number,
-    pin: string,
-  ): Promise<void> {
+  async function sign(view: MeetingView, ballot: Signable, voter: number, pin: string): Promise<void> {
     if (state.value === 'signing' || state.value === 'kept') return
     state.value = 'signing'
     try {
       if (view.distrust) throw new Distrust(view.distrust)
       await checkAgain(view)
       if (!(await keys.find(slug, voter))) throw new KeyMissing('this phone holds no key for that owner')
-      const claim = meetingClaim(view.community, view.meeting)
-      const packed = packChoices(choices)
-      const { meeting, conveneHash, place } = claim
-      const ballotHash = openBallotDigest(place, { meeting, conveneHash, voter, choices: packed })
-      const signature = await keys.sign(slug, voter, pin, ballotHash)
-      const ballot = await outbox.keep({
+      const signature = await keys.sign(slug, voter, pin, ballot.digest)
+      const kept = await outbox.keep({
         community: slug,
-        place,
-        meeting,
+        place: meetingClaim(view.community, view.meeting).place,
+        meeting: view.meeting.meeting,
         title: view.meeting.title,
         voter,
-        choices: packed.toString(),
-        ballotHash,
+        ballotHash: ballot.digest,
         signature,
         signedAt: Math.floor(Date.now() / 1000),
+        ...ballot.content,
       })
       state.value = 'kept'
       // The receipt's page follows it; what goes wrong on the way is shown there.
-      void outbox.advance(ballot).catch(() => undefined)
+      void outbox.advance(kept).catch(() => undefined)
     } catch (cause) {
       error.value = cause
       state.value = 'failed'

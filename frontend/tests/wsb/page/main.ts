@@ -6,7 +6,7 @@ import { makeBeside } from '@/wsb/beside'
 import { reasonOf } from '@/wsb/checking'
 import type { Form } from '@/wsb/form'
 import { makeBallot } from '@/wsb/proving'
-import type { Order } from '@/wsb/worker'
+import type { Order } from '@/wsb/ballotWorker'
 
 type Pair = [string, string]
 interface Asked extends Omit<Order, 'form'> {
