@@ -2,9 +2,10 @@
 import { isAddressEqual } from 'viem/utils'
 import type { Address } from 'viem'
 import { registryAbi } from '@/chain/abi/registry'
+import { trusteeBoardAbi } from '@/chain/abi/trusteeBoard'
 import { cloneTarget, contractOf, type ContractName } from './code'
 import { officeOf, type Office } from './community'
-import { decoded, topicsOf } from './events'
+import { decoded, eventsOf, topicsOf } from './events'
 import type { Community, Explorer } from './explorer'
 
 export interface AddressView {
@@ -18,6 +19,8 @@ export interface AddressView {
   community: Community | null
   offices: { community: Community; office: Office }[]
   keys: { community: Community; voter: number; block: number }[]
+  /** Meetings of which it was agreed to be a trustee, and the trustee's number. */
+  trusteeOf: { community: Community; meeting: number; trustee: number }[]
 }
 
 export async function readAddress(explorer: Explorer, address: Address): Promise<AddressView> {
@@ -31,12 +34,13 @@ export async function readAddress(explorer: Explorer, address: Address): Promise
   const running = target ? await reader.code(target) : code
   const found = { address, nonce, bytes: (code.length - 2) / 2, target, contract: contractOf(running) }
   const community = (await explorer.communityAt(address)) ?? null
-  if (found.bytes > 0) return { ...found, community, offices: [], keys: [] }
-  const [offices, keys] = await Promise.all([
+  if (found.bytes > 0) return { ...found, community, offices: [], keys: [], trusteeOf: [] }
+  const [offices, keys, seats] = await Promise.all([
     Promise.all(communities.map((each) => officesIn(explorer, each, address))),
     Promise.all(communities.map((each) => keysIn(explorer, each, address))),
+    Promise.all(communities.map((each) => seatsIn(explorer, each, address))),
   ])
-  return { ...found, community, offices: offices.flat(), keys: keys.flat() }
+  return { ...found, community, offices: offices.flat(), keys: keys.flat(), trusteeOf: seats.flat() }
 }
 
 async function officesIn({ reader }: Explorer, community: Community, address: Address) {
@@ -54,4 +58,19 @@ async function keysIn({ reader }: Explorer, community: Community, address: Addre
     .flatMap((log) => decoded(log, registryAbi) ?? [])
     .filter(({ args }) => isAddressEqual((args.key ?? args.newKey) as Address, address))
     .map(({ args, block }) => ({ community, voter: Number(args.voter), block }))
+}
+
+/** The meetings whose trustees, as the supervisor agreed to them, this address is one of. */
+async function seatsIn({ reader }: Explorer, community: Community, address: Address) {
+  const topics = [topicsOf(trusteeBoardAbi, 'TrusteesProposed', 'TrusteesConfirmed')]
+  const logs = await reader.logs({ address: community.trusteeBoard, topics }, community.block)
+  const agreed = new Set(
+    eventsOf(logs, trusteeBoardAbi, 'TrusteesConfirmed').map(({ args }) => args.trusteeSetHash),
+  )
+  const seats = new Map<number, number>()
+  for (const { args } of eventsOf(logs, trusteeBoardAbi, 'TrusteesProposed')) {
+    const at = args.accounts.findIndex((account) => isAddressEqual(account, address))
+    if (at >= 0 && agreed.has(args.trusteeSetHash)) seats.set(Number(args.meeting), at + 1)
+  }
+  return [...seats].map(([meeting, trustee]) => ({ community, meeting, trustee }))
 }
