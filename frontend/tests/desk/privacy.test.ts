@@ -50,7 +50,7 @@ describe('the figures', () => {
 
   it('are drawn with a name of its own for who stands alone', () => {
     const words = {
-      ...{ alone: 'alone', several: 'several', area: 'm²', owners: 'owners', description: '' },
+      ...{ alone: 'alone', several: 'several', description: '' },
       bar: (units: number, owners: number) => `${units}: ${owners}`,
     }
     const style = {

@@ -6,8 +6,6 @@ import type { ChartStyle } from '@/desk/components/chart/drawChart'
 export interface BarsWords {
   alone: string
   several: string
-  area: string
-  owners: string
   description: string
   bar: (units: number, owners: number) => string
 }
@@ -33,7 +31,8 @@ export function barsOption(
     animationDuration: 200,
     aria: { enabled: true, label: { description: words.description } },
     textStyle: text,
-    grid: { left: 8, right: 16, top: 64, bottom: 24, containLabel: true },
+    // the legend needs two lines where the page is narrow
+    grid: { left: 8, right: 16, top: 4.6 * style.size, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 20, textStyle: text },
     tooltip: {
       trigger: 'axis',
@@ -49,10 +48,6 @@ export function barsOption(
     },
     xAxis: {
       type: 'category',
-      name: words.area,
-      nameLocation: 'middle',
-      nameGap: 2.2 * style.size,
-      nameTextStyle: quiet,
       data: bars.map(({ units }) => String(10 * units)),
       axisLine: { lineStyle: { color: style.line } },
       axisTick: { show: false },
@@ -60,8 +55,6 @@ export function barsOption(
     },
     yAxis: {
       type: 'value',
-      name: words.owners,
-      nameTextStyle: { ...quiet, align: 'left' },
       minInterval: 1,
       axisLabel: quiet,
       splitLine: { lineStyle: { color: style.line } },
