@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from secret_world import SecretHall
 from wanjia.domain.ballots import Choice
 from wanjia.domain.coarse import Rounding
 from wanjia.domain.counting import Weight
+from wanjia.relay.gas import SecretCastGas
 from wanjia.wsb.group import P, Q
 from wanjia.wsb.tally import add_up
 
@@ -245,3 +247,16 @@ def test_the_largest_first_ballot_fits_a_transaction(place: Place) -> None:
     assert receipt["gasUsed"] < TRANSACTION_GAS
     call = world.secret.functions.convene(world.convening(motions=[motion(4)] * 21))
     assert (21,) == expect_refusal(world.secret, "OwnersMeetingMotionCount", call, world.committee)
+
+
+def test_the_relay_asks_for_no_more_gas_than_a_batch_needs(place: Place) -> None:
+    """A first batch and later ones pass with the relay's limit; it is at most a quarter above what they use."""
+    voters = iter(range(1, OWNERS + 1))
+    for first, count in ((True, 1), (False, 1), (False, 9)):
+        records = [place.hall.ballot(voter, _choices(voter)) for voter in islice(voters, count)]
+        gas = SecretCastGas(len(records[0]), first=first)
+        for _ in records:
+            gas.add(0)
+        receipt = place.world.cast(place.hall.number, *records, gas=gas.total)
+        assert place.hall.skipped(receipt) == []
+        assert receipt["gasUsed"] < gas.total < receipt["gasUsed"] * 1.25

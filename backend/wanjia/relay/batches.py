@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wanjia.chain import contracts
+from wanjia.domain.ballots import RECORD_BYTES
 from wanjia.relay.gas import TRANSACTION_LIMIT, cast_gas, register_gas
 from wanjia.relay.models import ItemKind, ItemState, RelayItem
 from wanjia.relay.registrations import Registration
@@ -79,11 +80,30 @@ def _compose(session: Session, group: Group) -> Batch:
         return Batch(ItemKind(kind), target, number, ids, bodies[0], 0, attempts)
     if kind == ItemKind.REGISTRATION:
         return _registrations(target, ids[:_MOST_REGISTRATIONS], bodies[:_MOST_REGISTRATIONS], attempts)
-    return _ballots(target, number, ids, bodies, attempts)
+    first = len(bodies[0]) != RECORD_BYTES and not _any_counted(session, target, number)
+    return _ballots(target, number, ids, bodies, attempts, first=first)
 
 
-def _ballots(target: str, meeting: int, ids: Sequence[int], bodies: Sequence[bytes], attempts: int) -> Batch:
-    gas, limit, taken = cast_gas(len(bodies[0]), attempts), 0, 0
+def _any_counted(session: Session, target: str, meeting: int) -> bool:
+    """Tell whether a ballot of the meeting is counted: the sums have been written then."""
+    counted = (
+        select(RelayItem.id)
+        .where(
+            RelayItem.state == ItemState.DONE,
+            RelayItem.kind == ItemKind.BALLOT,
+            RelayItem.target == target,
+            RelayItem.group == meeting,
+        )
+        .order_by(RelayItem.id.desc())
+        .limit(1)
+    )
+    return session.scalar(counted) is not None
+
+
+def _ballots(
+    target: str, meeting: int, ids: Sequence[int], bodies: Sequence[bytes], attempts: int, *, first: bool
+) -> Batch:
+    gas, limit, taken = cast_gas(len(bodies[0]), attempts, first=first), 0, 0
     for body in bodies:
         gas.add(int.from_bytes(body[:4], "big"))
         if gas.total > TRANSACTION_LIMIT and taken:

@@ -23,12 +23,13 @@ _VOTERS_A_CAST_WORD = 256
 RECORD_FLOOR = 100_000
 """What must be left before each record, or the contract reverts the batch (`OpenMeeting.RECORD_GAS_FLOOR`)."""
 
-_SECRET_RECORD, _SECRET_MOTION, _SECRET_BRANCH = 100_000, 190_000, 30_000
-"""What must be left before each secret record (`SecretCasting`): signature and key, a motion, a branch of a group."""
-_SECRET_SUMS = 18 * 22_100
-"""First writes to a motion's eighteen words of sums."""
-_SECRET_BYTE = 16 + 8 + 8
-"""A byte's calldata, its share of the event, copying."""
+_SECRET_RECORD, _SECRET_MOTION, _SECRET_BRANCH = 50_000, 172_000, 31_000
+"""What a secret record takes at most, calldata and event with it: signature, key and new words; a motion; a branch of a group."""
+_SECRET_FLOOR = 100_000
+"""By how much more must be left before the last record (`SecretCasting`) than it takes; for each motion `_SECRET_SPARE`."""
+_SECRET_SPARE = 30_000
+_SECRET_SUMS, _SECRET_SUMS_AGAIN = 405_000, 97_000
+"""Writes to a motion's eighteen words of sums by a meeting's first batch, and by later ones."""
 _BRANCH_BYTES = 64
 
 _REGISTRATION = 50_000
@@ -66,13 +67,13 @@ class CastGas:
 
 
 class SecretCastGas:
-    """Adds up a batch of secret ballots of one length, by the floors of `SecretCasting` and the sums' first writes."""
+    """Adds up a batch of secret ballots of one length; ``first`` while no ballot of the meeting is known to be counted."""
 
-    def __init__(self, size: int, attempts: int = 0) -> None:
+    def __init__(self, size: int, attempts: int = 0, *, first: bool = True) -> None:
         motions, rest = divmod(size - HEAD_BYTES, MOTION_BYTES)
-        proofs = _SECRET_MOTION * motions + _SECRET_BRANCH * (rest // _BRANCH_BYTES)
-        self._fixed = _CALL + _SECRET_SUMS * motions
-        self._record = _SECRET_RECORD + proofs + _SECRET_BYTE * size
+        sums = _SECRET_SUMS if first else _SECRET_SUMS_AGAIN
+        self._fixed = _CALL + _SECRET_FLOOR + (_SECRET_SPARE + sums) * motions
+        self._record = _SECRET_RECORD + _SECRET_MOTION * motions + _SECRET_BRANCH * (rest // _BRANCH_BYTES)
         self._records = 0
         self._attempts = attempts
 
@@ -87,9 +88,9 @@ class SecretCastGas:
         return needed + needed * self._attempts // 4
 
 
-def cast_gas(size: int, attempts: int) -> "CastGas | SecretCastGas":
-    """Begin a batch of records of ``size`` bytes."""
-    return CastGas(attempts) if size == RECORD_BYTES else SecretCastGas(size, attempts)
+def cast_gas(size: int, attempts: int, *, first: bool) -> "CastGas | SecretCastGas":
+    """Begin a batch of records of ``size`` bytes; ``first`` while no ballot of the meeting is known to be counted."""
+    return CastGas(attempts) if size == RECORD_BYTES else SecretCastGas(size, attempts, first=first)
 
 
 def register_gas(registrations: int) -> int:
