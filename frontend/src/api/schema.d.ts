@@ -1867,7 +1867,8 @@ export interface components {
      * @description Where a ballot is. One that came to the chain past this system has no receipt.
      *
      *     ``encrypted_hash`` of a secret one is that of context and body: with it the signed hash can be recomputed, and the
-     *     code that the phone showed. A refused one has a ``code`` and, in the reader's language, the ``reason`` that the code stands for.
+     *     code that the phone showed. A refused one has a ``code`` and, in the reader's language, the ``reason`` that the
+     *     code stands for.
      */
     BallotAnswer: {
       /** Block */
