@@ -1,12 +1,13 @@
 import { encodeAbiParameters } from 'viem/utils'
 import type { Hex } from 'viem'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { judge, type Offer, type Reason } from '@/trustee/decryption/judge'
 import type { Decrypted } from '@/trustee/decryption/memory'
 import { nameOf, waitingStage, type Facts } from '@/trustee/decryption/facts'
 import type { Recount } from '@/trustee/decryption/recount'
 import { ASKER, flipped, MEETING, Node, offerOf, SEAT } from './meeting'
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const NOBODY: Hex = `0x${'00'.repeat(12)}${'ab'.repeat(20)}`
 const reasonsOf = (facts: Facts, offer: Offer = offerOf(facts), memory?: Decrypted): Reason[] =>
   judge(facts, SEAT, offer, memory).map(({ reason }) => reason)
