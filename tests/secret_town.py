@@ -4,6 +4,7 @@ Real browsers take some seats, simulated trustees the others. One system serves 
 meetings of its own; chain time only moves forward, so a test that needs a meeting convenes it (two seconds).
 """
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from running_world import SLUG, RunningWorld, running_world
+from wanjia.running import RunningSystem
 from wanjia.simulation.api import Api
 from wanjia.simulation.casting import CastLog
 from wanjia.simulation.ceremony import OFFICES, THRESHOLD, Ceremony
@@ -169,9 +171,9 @@ class SecretTown:
         threshold: int = THRESHOLD,
         opens_in: int = 16 * DAY,
     ) -> list[SecretMeetingRun]:
-        """Several of one plan and course, so that one move of the clock serves them all."""
+        """Several of one plan, a minute apart, so that one move of the clock serves them all."""
         opens_at = self.world.clock.now() + opens_in
-        return [self._convene(plan, offices, threshold, opens_at) for _ in range(meetings)]
+        return [self._convene(plan, offices, threshold, opens_at + 60 * at) for at in range(meetings)]
 
     def _convene(self, plan: Plan, offices: Sequence[str], threshold: int, opens_at: int) -> SecretMeetingRun:
         run = self.world.new_meeting()
@@ -185,6 +187,24 @@ class SecretTown:
 def secret_town(home: Path, database_url: str) -> Iterator[SecretTown]:
     """Start the system in ``home`` over a fresh database; stop it at the end."""
     environment = {"WANJIA_DATABASE_URL": database_url}
-    with running_world(home, environment, _GENESIS_DAYS, towers(_FLATS)) as world:
+    with running_world(home, environment, _GENESIS_DAYS, towers(_FLATS)) as world, _tended(world.system):
         register(world.system.settings, world.place, world.place.voters)
         yield SecretTown(world)
+
+
+@contextmanager
+def _tended(system: RunningSystem) -> Iterator[None]:
+    """Start again what dies, as ``wanjia up`` does. What a thread starts dies with it: it has to outlive every test."""
+    stop = threading.Event()
+
+    def tend() -> None:
+        while not stop.wait(0.1):
+            system.supervisor.tend()
+
+    thread = threading.Thread(target=tend, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

@@ -69,7 +69,7 @@ class RunningSystem:
             trusted = True if folder is None else str(folder / "authority.crt")
             return session.get(self.url + path, timeout=5, verify=trusted)
 
-    def _wait(self, name: str, ready: Callable[[], bool], seconds: float = 60) -> None:
+    def _wait(self, name: str, ready: Callable[[], bool], seconds: float = 180) -> None:
         deadline = time.monotonic() + seconds
         while True:
             self.supervisor.tend()

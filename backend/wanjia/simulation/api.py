@@ -22,6 +22,7 @@ class ApiRefusal(RuntimeError):
         super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')}")
         self.status = status
         self.code = problem.get("code")
+        self.values: dict[str, Any] = problem.get("values", {})
 
 
 class Api:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from wanjia.chain.eip712 import trustee_seat_digest
 from wanjia.chain.signing import address_of, sign_digest
@@ -14,6 +15,7 @@ from wanjia.simulation.clock import WorldClock
 from wanjia.simulation.people import new_key
 from wanjia.simulation.trustee import Trustee, attend
 
+T = TypeVar("T", bound=Trustee)
 THRESHOLD = 2
 OFFICES = ("业主委员会", "居民委员会", "抽签业主")
 """Who holds the keys of a simulated meeting where nothing else is said."""
@@ -37,6 +39,12 @@ class Ceremony:
         self._offices, self._threshold = offices, threshold
         self._keys = [bytes.fromhex(new_key()) for _ in offices]
         self.trustees = [Trustee(url, slug, number, key) for key in self._keys]
+
+    def put(self, seat: int, kind: type[T]) -> T:
+        """Let a trustee of another kind hold the key of a seat; give it."""
+        trustee = kind(self._url, self._slug, self._number, self._keys[seat - 1])
+        self.trustees[seat - 1] = trustee
+        return trustee
 
     def appoint(self, committee: OfficialDesk, supervisor: OfficialDesk) -> None:
         """Every trustee takes a seat; the committee proposes who sits there, the supervisor confirms."""

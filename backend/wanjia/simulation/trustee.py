@@ -140,8 +140,7 @@ class Trustee:
         data = trustee_board().encode(function, self._meeting, *arguments)
         body = {"account": self.account, "data": "0x" + data.hex()}
         prepared = self._api.post(f"{self._path}/acts/prepare", body)
-        signature = sign_digest(self._key, _bytes(prepared["digest"]))
-        signed = {"request": prepared["request"], "signature": "0x" + signature.hex()}
+        signed = self.sign(prepared)
         act = self._api.post(f"{self._path}/acts", signed)["act"]
         deadline = time.monotonic() + _ACT_SECONDS
         while time.monotonic() < deadline:
@@ -151,6 +150,11 @@ class Trustee:
             if state in ("done", "refused"):
                 return
             time.sleep(_POLL)
+
+    def sign(self, prepared: Mapping[str, Any]) -> dict[str, Any]:
+        """Sign a request as the API prepared it: the body to hand in."""
+        signature = sign_digest(self._key, _bytes(prepared["digest"]))
+        return {"request": prepared["request"], "signature": "0x" + signature.hex()}
 
 
 def attend(trustee: Trustee, stop: Event) -> None:
