@@ -65,7 +65,8 @@ describe('where the trustees of a meeting are', () => {
     ['made', { ...EMPTY, proposal: SET, run: { ...RUN, keys: KEYS } }, FULL, 'notice'],
     ['adopted', { ...EMPTY, proposal: SET, run: { ...RUN, keys: KEYS }, context: '0x04' }, FULL, 'open'],
     ['decrypting', { ...EMPTY, context: '0x04', stage: STAGE }, FULL, 'closed'],
-    ['adopted', { ...EMPTY, context: '0x04', stage: STAGE }, FULL, 'declared'],
+    ['opened', { ...EMPTY, context: '0x04', seal_hash: '0x05', stage: STAGE }, FULL, 'declared'],
+    ['adopted', { ...EMPTY, context: '0x04' }, FULL, 'final'],
     ['over', { ...EMPTY, proposal: SET }, FULL, 'lapsed'],
   ] as const)('%s', (phase, board, seats, state) => {
     expect(phaseOf(board as Board, seats, state)).toBe(phase)

@@ -1,6 +1,9 @@
 /** The record filed with the street office: everything decided, its figures, and where anybody can check them. */
-import type { Community, Meeting, Result, Statements } from '@/api/types'
+import type { Community, Meeting, MotionResult, Result, Statements, Weight } from '@/api/types'
+import { isBounded } from '@/composables/outcome'
 import type { Course } from '@/desk/api/meetingsApi'
+
+type Choice = 'in_favour' | 'against' | 'abstained'
 
 export interface RecordSource {
   community: Community
@@ -60,13 +63,32 @@ export function decisionsOf(meeting: Meeting, result?: Result) {
       title: motion.title,
       text: motion.text,
       text_hash: motion.text_hash,
-      in_favour: counted?.in_favour ?? null,
-      against: counted?.against ?? null,
-      abstained: counted?.abstained ?? null,
+      ...sumsOf(counted),
       passed: counted?.passed ?? null,
       rank: counted?.rank ?? null,
     }
   })
+}
+
+/** Heads and area; of a secret meeting the bounds of an area, or nothing where it was not opened. */
+export interface RecordedSum {
+  heads: number
+  area: number | { lower: number; upper: number } | null
+}
+
+function sumsOf(counted: MotionResult | undefined): Record<Choice, RecordedSum | null> {
+  if (!counted) return { in_favour: null, against: null, abstained: null }
+  const { abstained, against, against_area, in_favour, in_favour_area } = counted
+  const known = ({ heads, area }: Weight, bounds: MotionResult['in_favour_area']): RecordedSum => ({
+    heads,
+    area: bounds && bounds.lower !== bounds.upper ? { lower: bounds.lower, upper: bounds.upper } : area,
+  })
+  return {
+    in_favour: known(in_favour, in_favour_area),
+    against: known(against, against_area),
+    // what those who abstained own follows from the two others, where they are known exactly
+    abstained: isBounded(counted) ? { heads: abstained.heads, area: null } : abstained,
+  }
 }
 
 /** What anybody types to recount the meeting from the chain alone; NODE is any node of the chain. */

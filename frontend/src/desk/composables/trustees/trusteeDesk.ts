@@ -7,7 +7,7 @@ import { sameAddress } from '@/desk/chain/addresses'
 /**
  * `seats`: to be set; `joining`: somebody is missing; `proposing`, `confirming`: an official's turn; `ceremony`: the
  * trustees make keys; `made`: the keys wait for the sealed roll and the system; `adopted`: they are the meeting's;
- * `decrypting`: sums are opened; `over`: nothing more can be done, or has to be.
+ * `decrypting`: sums are opened; `opened`: they are, and the result is declared; `over`: nothing more can be done, or has to be.
  */
 export type TrusteePhase =
   | 'seats'
@@ -18,6 +18,7 @@ export type TrusteePhase =
   | 'made'
   | 'adopted'
   | 'decrypting'
+  | 'opened'
   | 'over'
 
 export const STEPS = ['commit', 'reveal', 'deal', 'approve'] as const
@@ -52,6 +53,7 @@ export const isConfirmed = ({ proposal, run }: Pick<Board, 'proposal' | 'run'>):
 
 export function phaseOf(board: Board, seating: Seating, state: MeetingState): TrusteePhase {
   if (board.stage && state === 'closed') return 'decrypting'
+  if (board.seal_hash && (state === 'declared' || state === 'final')) return 'opened'
   if (board.context) return 'adopted'
   if (!EARLY.includes(state)) return 'over'
   if (isProposed(board, seating)) {
