@@ -132,6 +132,20 @@ describe('signed ballots on the phone', () => {
     expect(await outbox().keep({ ...BALLOT, choices: '0' })).toMatchObject({ choices: row.packed })
   })
 
+  it('sends a secret ballot to its own place and believes no receipt over the open meeting', async () => {
+    const { choices: _choices, ...rest } = BALLOT as Extract<NewBallot, { choices: string }>
+    wire.answers = [RECEIVED]
+    await outbox().keep({ ...rest, body: '0x1234', secretMeeting: BALLOT.place.openMeeting })
+    await outbox().advanceAll()
+    expect(await found()).toMatchObject({ state: 'kept', distrust: 'receiptForged' })
+    expect(wire.sent).toEqual([
+      {
+        path: `/api/communities/yard/meetings/${row.meeting}/secret-ballots`,
+        body: { voter: row.voter, body: '0x1234', signature: row.signature },
+      },
+    ])
+  })
+
   it('stays kept when the receipt does not verify', async () => {
     const forged = { ...receipt, sequence: receipt.sequence + 1 }
     wire.answers = [{ status: 201, body: { receipt: forged, state: 'received' } }]

@@ -125,6 +125,25 @@ describe('what the phone checks before it signs (T12)', () => {
   })
 })
 
+describe('what the phone remembers of a secret meeting', () => {
+  const context = `0x${'ab'.repeat(32)}` as Hex
+  const other = `0x${'cd'.repeat(32)}` as Hex
+
+  it('refuses other keys than those seen first, each meeting on its own', async () => {
+    await trust.checkKeys('yard', 3, context)
+    await trust.checkKeys('yard', 3, context)
+    await trust.checkKeys('yard', 4, other)
+    await expect(trust.checkKeys('yard', 3, other)).rejects.toMatchObject({ reason: 'keysChanged' })
+  })
+
+  it('learns the contract of secret meetings where it knew none, and then refuses another', async () => {
+    await trust.checkPlace('yard', place)
+    await trust.checkPlace('yard', { ...place, secretMeeting: place.registry })
+    const moved = { ...place, secretMeeting: place.openMeeting }
+    await expect(trust.checkPlace('yard', moved)).rejects.toMatchObject({ reason: 'placeChanged' })
+  })
+})
+
 describe('what the phone checks of a receipt', () => {
   const receipt = receiptClaim(golden.receipt as unknown as Receipt)
   const ballot = { meeting: receipt.meeting, voter: receipt.voter, ballotHash: receipt.ballotHash }
