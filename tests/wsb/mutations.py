@@ -76,6 +76,8 @@ def main() -> None:
         try:
             _judge(chosen.count, chosen.seed, judges, results)
         except KeyboardInterrupt:
+            # Who ends a whole group asks twice; what was judged is said all the same.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             sys.stdout.write("stopped: ")
         finally:
             for judge in judges:
