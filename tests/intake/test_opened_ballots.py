@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, select, update
+
 from secret_yard import (
     CHAIN_ID,
     CLOSES_AT,
@@ -17,8 +19,6 @@ from secret_yard import (
     body_of,
     settle,
 )
-from sqlalchemy import func, select, update
-
 from wanjia.chain.eip712 import ballot_code_digest
 from wanjia.chain.signing import recover_signer
 from wanjia.db.base import Database
