@@ -1,15 +1,19 @@
 """Real parts for every test: SQLite and PostgreSQL databases, an anvil chain, the whole running system."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from xdist.scheduler import LoadScopeScheduling
 
 from running_world import SampleRunning, sample_running
 from secret_town import SecretTown
@@ -140,3 +144,27 @@ def _only_this_machine() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign,assignment]
     yield
     socket.socket.connect = real_connect  # type: ignore[method-assign]
+
+
+class WorldScheduling(LoadScopeScheduling):
+    """Tests that share a running world go to one process, others file by file, so that each set-up is made once.
+
+    pytest 9.2 no longer lets pytest-xdist name a test's group in its id, so groups are read from the files.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return _group_of(file) or file
+
+
+@cache
+def _group_of(file: str) -> str | None:
+    """Give the ``xdist_group`` that a test file names, or ``None``."""
+    text = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
+    found = re.search(r'xdist_group\("(\w+)"\)', text)
+    return found.group(1) if found else None
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorldScheduling:
+    """Schedule by worlds."""
+    return WorldScheduling(config, log)

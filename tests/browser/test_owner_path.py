@@ -41,7 +41,7 @@ def test_an_owner_registers_votes_and_sees_the_ballot_recorded(phone: Phone) -> 
     phone.register(owner)
     profile = phone.page.evaluate("fetch('/api/owner').then((answer) => answer.json())")
 
-    phone.page.get_by_text("投票中").click()
+    phone.page.locator(f"[data-test=meeting][href$='/m/{phone.world.open_meeting}']").click()
     expect(phone.part("turnout")).to_be_visible()
     expect(phone.part("motion")).to_have_count(len(CHOICES))
     phone.part("vote").click()

@@ -116,7 +116,7 @@ def test_a_secret_meeting_has_at_most_twenty_motions(world: RunningWorld) -> Non
     opens_at = world.clock.now() + 16 * DAY
     with pytest.raises(ApiRefusal) as refusal:
         world.new_meeting().convene(replace(PLAN, motions=motions), opens_at, opens_at + 10 * DAY)
-    assert refusal.value.code == "MEETING_MOTIONS"
+    assert refusal.value.code == "SECRET_MOTIONS"
 
 
 def test_the_contract_decides_as_a_plain_count_does(

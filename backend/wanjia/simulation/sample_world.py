@@ -19,7 +19,7 @@ from wanjia.simulation.world import Inhabited, inhabit, register
 GENESIS_DAYS = 52
 SLUG = "shougang"
 SEED = 681
-_UNREGISTERED = 24
+_UNREGISTERED = 48
 """Owners nobody simulates: visitors of the sample can register as them."""
 
 
