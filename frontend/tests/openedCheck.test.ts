@@ -129,10 +129,9 @@ describe('an opened ballot on a second device', () => {
     expect((await check(opening, { body: null })).finding).toBe('notOpened')
   })
 
-  it('is elsewhere in a meeting that is open, keyless, of other motions, or bound to another context', async () => {
+  it('is elsewhere in a meeting that is keyless, of other motions, or bound to another context', async () => {
     const keys = { ...told.keys!, roll_digest: `0x${'99'.repeat(32)}` }
     for (const of of [
-      { ...told, ballots: 'open' as const },
       { ...told, keys: null },
       { ...told, keys },
       { ...told, keys: { ...told.keys!, in_favour: told.keys!.against } },
@@ -150,5 +149,9 @@ describe('an opened ballot on a second device', () => {
 
   it('is not judged where the meeting contradicts itself', async () => {
     await expect(check(opening, { of: { ...told, title: '另一次大会' } })).rejects.toThrow('noticeChanged')
+  })
+
+  it('is not judged where a secret meeting is said to be open, so that its ballots would be readable', async () => {
+    await expect(check(opening, { of: { ...told, ballots: 'open' as const } })).rejects.toThrow('placeChanged')
   })
 })

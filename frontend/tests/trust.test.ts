@@ -22,6 +22,7 @@ function honest(): MeetingClaim {
     meeting,
     place: { ...place },
     contract: place.openMeeting,
+    ballots: 'open',
     conveneHash: hash as Hex,
     convening: {
       scopeHash: convening.scope_hash as Hex,

@@ -21,7 +21,9 @@ def trustee_facts(session: Session, community: Community, meeting: IndexedMeetin
     accounts = tuple(row.account for row in seating.seats)
     proposal, run = board.proposal, board.run
     # without seats (trustees proposed by other means) whatever is proposed counts
-    fits = proposal is not None and (not accounts or proposal.accounts == accounts)
+    fits = proposal is not None and (
+        not accounts or (proposal.accounts, proposal.threshold) == (accounts, seating.threshold)
+    )
     return TrusteeFacts(
         seats=len(accounts),
         taken=sum(account is not None for account in accounts),

@@ -28,6 +28,7 @@ export function meetingClaim(community: Community, meeting: Meeting): MeetingCla
       openMeeting: meeting.chain.open_meeting,
     },
     contract: meeting.chain.contract,
+    ballots: meeting.ballots === 'secret' ? 'secret' : 'open',
     conveneHash: meeting.convene_hash,
     convening: {
       scopeHash: convening.scope_hash,

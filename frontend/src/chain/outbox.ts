@@ -87,7 +87,7 @@ export class BallotOutbox {
 
   /** Bring one ballot a step further: send it if it is only kept here, else ask how it is. */
   advance(ballot: KeptBallot): Promise<KeptBallot> {
-    const id = idOf(ballot)
+    const id = `${idOf(ballot)}/${ballot.ballotHash}`
     const step = this.running.get(id) ?? this.step(ballot).finally(() => this.running.delete(id))
     this.running.set(id, step)
     return step
@@ -165,9 +165,13 @@ export class BallotOutbox {
     })
   }
 
-  private async save(ballot: KeptBallot): Promise<KeptBallot> {
-    await this.shelf.put(idOf(ballot), ballot)
-    return ballot
+  /** Never over another ballot, nor back to `kept`: another tab may have come further meanwhile. */
+  private save(ballot: KeptBallot): Promise<KeptBallot> {
+    return this.shelf.change(idOf(ballot), (old) => {
+      const other = old && old.ballotHash !== ballot.ballotHash
+      const further = old && ballot.state === 'kept' && old.state !== 'kept'
+      return other || further ? old : ballot
+    })
   }
 }
 

@@ -41,6 +41,8 @@ export interface MeetingClaim {
   place: ChainPlace
   /** The contract that holds the meeting. */
   contract: Address
+  /** What the phone is told to make: it must be the kind that `contract` holds. */
+  ballots: 'open' | 'secret'
   conveneHash: Hex
   convening: Convening
   texts: { title: string; text: string }[]
@@ -82,6 +84,8 @@ export class Trust {
   /** Throw unless texts, frozen content and hash fit together and are what this phone saw before. */
   async checkMeeting(community: string, claim: MeetingClaim): Promise<void> {
     await this.checkPlace(community, claim.place)
+    const holder = claim.ballots === 'secret' ? claim.place.secretMeeting : claim.place.openMeeting
+    if (!holder || !isAddressEqual(holder, claim.contract)) throw new Distrust('placeChanged')
     checkTexts(claim)
     const { place, contract, meeting, convening } = claim
     if (conveneHash(place, contract, meeting, convening) !== claim.conveneHash.toLowerCase()) {

@@ -2,6 +2,7 @@
 import { onUnmounted, shallowRef } from 'vue'
 import { isSettled, type KeptBallot } from '@/chain/outbox'
 import { useServices, type Services } from '@/services'
+import { forgetDraft } from './useDraft'
 import { readStanding } from './useStanding'
 import { useLoad } from '@/composables/useLoad'
 
@@ -43,6 +44,8 @@ export function useKeptBallot(slug: string, meeting: number) {
 
   const load = useLoad(async () => {
     ballot.value = await findBallot(services, slug, meeting)
+    const signed = ballot.value && 'body' in ballot.value && ballot.value.state !== 'refused'
+    if (signed) await forgetDraft(services.shelves, slug, meeting)
     void follow()
     return ballot.value
   })

@@ -34,7 +34,8 @@ export function useSecretSigning(slug: string) {
     await signAny(view, secretBallotOf(view, voter, ballot), voter, pin)
     const { meeting } = view.meeting
     const signed = state.value as SigningState
-    if (signed === 'kept') await forgetDraft(shelves, slug, meeting)
+    // should the phone fail to forget now, it does when the receipt is looked at
+    if (signed === 'kept') await forgetDraft(shelves, slug, meeting).catch(() => undefined)
     else await fates.undoCast(ballot.ballotHash)
   }
   return { state, error, sign }

@@ -51,11 +51,14 @@ export function standingOf(
   if (!isFor(held, placeOf(board))) return { scene: 'suspect', suspicion: new Suspicion('otherPlace') }
   if (!held.exported) return { scene: 'export' }
   const { run } = board
+  const seated = board.seats.some(({ account }) => sameAccount(account, held.account))
+  // seats were set anew: the run under way, if any, ends with the next confirmation
+  const takesSeats = board.seats.length > 0 ? run?.step !== 'complete' : !run
+  if (invited && !seated && takesSeats) return { scene: 'seat' }
   if (run && numberOf(run, held.account)) return inRun(board, run, meeting, held)
-  if (board.seats.some(({ account }) => sameAccount(account, held.account)))
-    return { scene: run ? 'excluded' : 'waiting' }
+  if (seated) return { scene: run ? 'excluded' : 'waiting' }
   if (run) return { scene: 'excluded' }
-  return { scene: invited ? 'seat' : 'unseated' }
+  return { scene: 'unseated' }
 }
 
 function inRun(board: BoardView, run: RunView, meeting: MeetingState, held: Holding): Standing {

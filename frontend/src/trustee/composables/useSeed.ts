@@ -63,8 +63,11 @@ export function useSeed(vault: Vault, api: TrusteeApi, slug: string, meeting: nu
 
   /** Sign that this account takes the seat of the invitation. */
   async function takeSeat(token: string): Promise<void> {
-    const { account } = held.value!
-    await api.takeSeat(token, account, await signSeat(held.value!, seed.value!))
+    // seats set anew have other numbers: the invitation says which one this account takes
+    const { label, seat } = await api.invitation(token)
+    const own = { ...held.value!, seat, label }
+    await api.takeSeat(token, own.account, await signSeat(own, seed.value!))
+    held.value = await vault.reseat(own)
   }
 
   function download(text: string): void {

@@ -58,7 +58,8 @@ const same = (one: string | null, other: string | null): boolean =>
 
 /** Every refusal, in the order of `REASONS`; none means that this trustee may decrypt the stage that waits. */
 export function judge(facts: Facts, seat: Seat, offer: Offer, memory: Decrypted | undefined): Refusal[] {
-  const failed = facts.checks.filter(({ ok }) => !ok).map(({ id }) => id)
+  // Any owner can put a repeated `A` of its own on the chain; it shows nothing but that owner's ballot.
+  const failed = facts.checks.filter(({ id, ok }) => !ok && id !== 'ballot.fresh').map(({ id }) => id)
   const against: Record<Reason, boolean> = {
     otherChain: facts.chainId !== seat.chainId,
     otherBoard: !same(facts.board, seat.board),

@@ -65,7 +65,11 @@ export function useDecryption(parts: DecryptionParts) {
         account: seat.account,
         seed: parts.seed(),
       }
+      const before = parts.board().stage?.stage
       const found = await beside.recount(parts.rpc, asker, show)
+      await parts.refresh()
+      // others' shares opened a stage meanwhile: what was counted is of the one before
+      if (parts.board().stage?.stage !== before) return count()
       facts.value = found.facts
       seconds.value = found.seconds
       await weigh(found.facts)
@@ -83,6 +87,7 @@ export function useDecryption(parts: DecryptionParts) {
       await post(found, waiting, words)
       state.value = 'shared'
       await parts.refresh()
+      if (parts.board().stage?.stage !== waiting.stage && state.value === 'shared') await count()
     })
   }
 

@@ -80,6 +80,9 @@ export class Vault {
 
   markExported = (held: TrusteeSeat): Promise<Holding> => this.edit(held, { exported: true })
 
+  /** Remember the seat that this account has taken now. */
+  reseat = (held: TrusteeSeat): Promise<Holding> => this.edit(held, { seat: held.seat, label: held.label })
+
   /** Remember an act until the chain has done or refused it. */
   keepAct = (held: TrusteeSeat, act: SignedAct | undefined): Promise<Holding> => this.edit(held, { act })
 
