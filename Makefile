@@ -59,7 +59,7 @@ test-frontend: setup-dev
 	npm run --silent test --workspace frontend
 
 test-python: setup-dev frontend
-	$(BIN)/pytest -q -n 3 --dist loadscope --durations=25
+	$(BIN)/pytest -q -n 3 --dist loadscope --no-loadscope-reorder --durations=25
 
 ## set-up, each step only when what it depends on changed
 prerequisites:

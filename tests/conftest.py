@@ -157,6 +157,13 @@ class WorldScheduling(LoadScopeScheduling):
         return _group_of(file) or file
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: shared worlds, then slow files; a long test at the end would keep one process only busy."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    worlds = {item.path for item in items if item.get_closest_marker("xdist_group")}
+    items.sort(key=lambda item: (item.path not in worlds, item.path not in slow))
+
+
 @cache
 def _group_of(file: str) -> str | None:
     """Give the ``xdist_group`` that a test file names, or ``None``."""

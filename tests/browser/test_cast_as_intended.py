@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from scanner import read_drawing
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("running_world")]
+
 CHOICES = ("同意", "反对", "弃权", "同意")
 HELD = ["for", "against", "abstain", "for"]
 CHOICES_AT = 112

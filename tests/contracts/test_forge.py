@@ -3,9 +3,12 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_forge_suite() -> None:
     """Every property holds."""
     (forge,) = (ROOT / "node_modules" / "@foundry-rs").glob("forge-*/bin/forge*")

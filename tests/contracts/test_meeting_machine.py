@@ -262,6 +262,7 @@ class OpenMeetingMachine(MeetingMachine):
 
 
 @pytest.mark.chain
+@pytest.mark.slow
 @pytest.mark.parametrize("machine", [MeetingMachine, OpenMeetingMachine])
 def test_meeting_machine(anvil_chain: Web3, machine: type[MeetingMachine]) -> None:
     """No sequence of steps makes contract and model differ."""
@@ -272,7 +273,7 @@ def test_meeting_machine(anvil_chain: Web3, machine: type[MeetingMachine]) -> No
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=40,
+                max_examples=25,
                 stateful_step_count=25,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

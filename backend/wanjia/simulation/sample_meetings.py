@@ -21,7 +21,7 @@ from wanjia.simulation.plans import FINISHED, IN_NOTICE, OPEN, SECRET_FINISHED, 
 from wanjia.simulation.world import Inhabited
 
 _OFFICES = ("业主委员会", "居民委员会", "街道办事处", "监事", "抽签业主")
-_TURNOUT_FINISHED, _TURNOUT_OPEN, _TURNOUT_BUILDING = 0.82, 0.44, 0.8
+_TURNOUT_FINISHED, _TURNOUT_OPEN, _TURNOUT_BUILDING = 0.82, 0.44, 0.9
 _SECRET_BALLOTS = 40
 
 
