@@ -152,6 +152,8 @@ describe('an opened ballot on a second device', () => {
   })
 
   it('is not judged where a secret meeting is said to be open, so that its ballots would be readable', async () => {
-    await expect(check(opening, { of: { ...told, ballots: 'open' as const } })).rejects.toThrow('placeChanged')
+    await expect(check(opening, { of: { ...told, ballots: 'open' as const } })).rejects.toThrow(
+      'placeChanged',
+    )
   })
 })
