@@ -1,17 +1,20 @@
 """The audit of a secret meeting: it holds as it is, and each forgery is caught by its own check."""
 
 import copy
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from eth_abi.abi import encode
+from rich.console import Console
 from secret_story import ROLL, SUPPORTERS, held_secretly
 from tampering import Tampered
 
 from second_verifier import BothVerifiers
 from wanjia.audit import abi
 from wanjia.audit.checks import CHECKS, SECRET_CHECKS
+from wanjia.audit.cli import show
 from wanjia.audit.reader import Recorder
 from wanjia.audit.rpc import RpcReader
 from wanjia.audit.running import audit
@@ -44,6 +47,29 @@ def test_an_honest_secret_meeting_holds(secret_recording: dict[str, Any], both: 
     true = sum(area for voter, area in ROLL.items() if SUPPORTERS < voter <= SUPPORTERS + 18)
     ends = second["areas"]["inFavour"]
     assert ends["lower"] == second["inFavour"]["area"] < true < ends["upper"]
+
+
+def test_people_read_bounds_and_nothing_before_the_declaration(
+    secret_recording: dict[str, Any], both: BothVerifiers
+) -> None:
+    """The lower end of an area is never printed as the area; sums that are not opened are no zeros."""
+    report = both.replay(secret_recording)
+    ends = report.result["meetings"][0]["motions"][1]["areas"]["inFavour"]
+    lower, upper = (f"{end // 100:,}.{end % 100:02d}" for end in (ends["lower"], ends["upper"]))
+    said = _said(report)
+    assert f"18 户/owners, {lower} – {upper} m²" in said
+    assert f"{SUPPORTERS} 户/owners, 1,889.80 m²" in said
+    undeclared = Tampered(copy.deepcopy(secret_recording))
+    undeclared.drop(undeclared.logs("ResultDeclared")[0])
+    early = _said(both.replay(undeclared.recording))
+    assert 4 == early.count("未打开")
+    assert lower not in early
+
+
+def _said(report: Any) -> str:
+    out = io.StringIO()
+    show(report, Console(file=out, width=200), "zh")
+    return out.getvalue()
 
 
 def _turned(word: int) -> int:

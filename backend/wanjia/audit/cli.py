@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -114,7 +114,7 @@ def show(report: Report, console: Console, language: str) -> None:
     console.print(f"[bold {'green' if report.ok else 'red'}]{held}/{len(report.checks)} {verdict}[/]")
 
 
-def _motions(meeting: dict[str, "object"], *, english: bool) -> Table:
+def _motions(meeting: dict[str, Any], *, english: bool) -> Table:
     names = ("Motion", "For", "Against", "Passed") if english else ("议题", "同意", "反对", "通过")
     title = (
         "Meeting {meeting}: {part} of {total}" if english else "第 {meeting} 次会议：参与 {part}，共 {total}"
@@ -126,15 +126,30 @@ def _motions(meeting: dict[str, "object"], *, english: bool) -> Table:
     )
     for name in names:
         table.add_column(name)
-    motions = meeting["motions"]
-    for one in motions if isinstance(motions, list) else []:
+    for one in meeting["motions"]:
         # before the result is declared a verdict would only be an interim figure
         passed = ("✓" if one["passed"] else "✗") if meeting["declared"] else "—"
-        table.add_row(str(one["motion"] + 1), _weight(one["inFavour"]), _weight(one["against"]), passed)
+        sides = (_side(meeting, one, side, english=english) for side in ("inFavour", "against"))
+        table.add_row(str(one["motion"] + 1), *sides, passed)
     return table
 
 
-def _weight(value: "object") -> str:
-    if not isinstance(value, dict):
-        return ""
-    return f"{value['heads']:,} 户/owners, {value['area'] // 100:,}.{value['area'] % 100:02d} m²"
+def _side(meeting: dict[str, Any], motion: dict[str, Any], side: str, *, english: bool) -> str:
+    """Heads and area of one side; of a secret meeting the ends between which the area lies, once sums are opened."""
+    ends = motion.get("areas", {}).get(side)
+    if ends is None:
+        return _weight(motion[side])
+    if not (meeting["declared"] and meeting["quorum"]):
+        return "not opened" if english else "未打开"
+    if ends["lower"] == ends["upper"]:
+        return _weight(motion[side])
+    between = f"{_metres(ends['lower'])} – {_metres(ends['upper'])}"
+    return f"{motion[side]['heads']:,} 户/owners, {between} m²"
+
+
+def _weight(value: dict[str, int]) -> str:
+    return f"{value['heads']:,} 户/owners, {_metres(value['area'])} m²"
+
+
+def _metres(area: int) -> str:
+    return f"{area // 100:,}.{area % 100:02d}"
