@@ -141,7 +141,7 @@ def test_a_freed_seat_has_a_fresh_link_and_new_seats_begin_anew(town: Town) -> N
 
 
 def test_who_may_set_seats_and_how_many(town: Town) -> None:
-    """The committee of this community, three seats at least, no threshold above them; a secret meeting only."""
+    """The committee of this community, three seats at least, more than half of them open; a secret meeting only."""
     assert_problem(place(town.staff("committee")), "NOT_FOUND")
     convene_secretly(town)
     assert_problem(place(town.staff("committee", OTHER)), "NOT_FOUND")
@@ -149,7 +149,13 @@ def test_who_may_set_seats_and_how_many(town: Town) -> None:
     assert_problem(town.staff("supervisor").post(f"/staff{PUBLIC}/seats/1/free"), "FORBIDDEN")
     assert_problem(town.browser().get(f"/staff{PUBLIC}/seats"), "LOGIN_REQUIRED")
     committee = town.staff("committee")
-    assert_problem(place(committee, 4), "SEATS_THRESHOLD", threshold=4, seats=3)
+    assert_problem(place(committee, 4), "SEATS_THRESHOLD", threshold=4, seats=3, least=2)
+    assert_problem(
+        place(committee, 2, [*OFFICES, "街道办"]), "SEATS_THRESHOLD", threshold=2, seats=4, least=3
+    )
+    half = {"accounts": [address_of(trustee_key(seat)) for seat in (1, 2, 3, 4)], "threshold": 2}
+    refused = committee.post(f"/staff{PUBLIC}/proposal", half)
+    assert_problem(refused, "SEATS_THRESHOLD", threshold=2, seats=4, least=3)
     for threshold, labels in ((1, OFFICES), (2, OFFICES[:2]), (2, [*OFFICES, ""]), (2, [*OFFICES] * 6)):
         assert_problem(place(committee, threshold, labels), "REQUEST_INVALID")
     assert committee.get(f"/staff{PUBLIC}/seats").get_json()["seats"] == []

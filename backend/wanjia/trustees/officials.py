@@ -11,10 +11,11 @@ from wanjia.identity.sessions import StaffLogin
 from wanjia.meetings.drafts import Call
 from wanjia.trustees.acts import find_board
 from wanjia.trustees.board import Board
+from wanjia.trustees.majority import require_majority
 
 
 class TrusteeCalls:
-    """Encodes calls for officials to sign; the board itself judges number and threshold."""
+    """Encodes calls for officials to sign. The board judges the number of trustees; here at most half never opens."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,16 +23,24 @@ class TrusteeCalls:
     def propose(
         self, staff: StaffLogin, slug: str, number: int, accounts: Sequence[str], threshold: int
     ) -> Call:
-        """Give the call that proposes trustees. Raises ``Refusal("NOT_FOUND")``, also for another community."""
+        """Give the call that proposes trustees.
+
+        Raises ``Refusal``: ``NOT_FOUND``, also for another community, ``SEATS_THRESHOLD``.
+        """
         board = self._board(staff, slug, number)
+        require_majority(threshold, len(accounts))
         checksummed = [to_checksum_address(account) for account in accounts]
         return Call(board.address, trustee_board().encode("proposeTrustees", number, checksummed, threshold))
 
     def confirm(self, staff: StaffLogin, slug: str, number: int) -> Call:
-        """Give the call that confirms the trustees proposed last. Raises ``Refusal("NOT_FOUND")`` without any."""
+        """Give the call that confirms the trustees proposed last.
+
+        Raises ``Refusal``: ``NOT_FOUND`` without any, ``SEATS_THRESHOLD`` for a proposal made past this server.
+        """
         board = self._board(staff, slug, number)
         if board.proposal is None:
             raise Refusal("NOT_FOUND")
+        require_majority(board.proposal.threshold, len(board.proposal.accounts))
         return Call(board.address, trustee_board().encode("confirmTrustees", number, board.proposal.hash))
 
     def restart(self, staff: StaffLogin, slug: str, number: int, reason_hash: bytes) -> Call:

@@ -17,6 +17,7 @@ from wanjia.identity.tokens import new_token, token_hash
 from wanjia.meetings.lookup import find_meeting
 from wanjia.trustees.acts import find_board
 from wanjia.trustees.board import Board
+from wanjia.trustees.majority import require_majority
 from wanjia.trustees.models import TrusteeSeat
 
 
@@ -59,8 +60,7 @@ class Seats:
         Whoever lost what a trustee keeps can be replaced only so: the board takes other trustees until keys are made.
         Raises ``Refusal``: ``NOT_FOUND``, ``SEATS_THRESHOLD``, ``SEATS_FIXED`` once a run made keys.
         """
-        if threshold > len(labels):
-            raise Refusal("SEATS_THRESHOLD", threshold=threshold, seats=len(labels))
+        require_majority(threshold, len(labels))
         with self._database.write() as session:
             community_id, board = _own_board(session, staff, slug, number)
             _lock(session, community_id)

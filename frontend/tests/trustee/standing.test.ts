@@ -95,6 +95,15 @@ describe('what a trustee has to do now', () => {
     expect(sceneOf(board('commit', [], ({ run }) => (run!.threshold = 3)))).toBe('suspect')
     expect(sceneOf(board('commit', [], ({ run }) => run!.trustees.pop()))).toBe('suspect')
   })
+
+  it('nothing where at most half of the trustees could open', () => {
+    const minority = board('approve', [], ({ run }) => {
+      run!.threshold = 1
+      run!.trustee_set_hash = trusteeSetHash({ ...PLACE, threshold: 1, accounts: ACCOUNTS })
+    })
+    const { scene, suspicion } = standingOf(minority, 'notice', holding(), false)
+    expect([scene, suspicion?.reason]).toEqual(['suspect', 'minority'])
+  })
 })
 
 describe('what the others have done', () => {

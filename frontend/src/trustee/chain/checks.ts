@@ -25,10 +25,10 @@ import { dealingOf, encryptionSecretOf, polynomialsOf, shareSecretsOf, type Seed
 
 /**
  * Why this browser does not go on. `otherPlace`: another board than the one the seat was taken on; `otherSet`: the
- * trustees are not those whose hash stands there; `notMine`: something under this trustee's name that its seed does
+ * trustees are not those whose hash stands there; `minority`: at most half of the trustees could open; `notMine`: something under this trustee's name that its seed does
  * not make; `otherKeys`: shares would go to other keys than before; `otherRecord`: board and transcript differ.
  */
-export type SuspicionReason = 'otherPlace' | 'otherSet' | 'notMine' | 'otherKeys' | 'otherRecord'
+export type SuspicionReason = 'otherPlace' | 'otherSet' | 'minority' | 'notMine' | 'otherKeys' | 'otherRecord'
 
 export class Suspicion extends Error {
   constructor(readonly reason: SuspicionReason) {
@@ -36,7 +36,10 @@ export class Suspicion extends Error {
   }
 }
 
-/** This trustee's number in the run. Throws `Suspicion('otherSet')` unless the set is what its hash says. */
+/**
+ * This trustee's number in the run. Throws `Suspicion('otherSet')` unless the set is what its hash says, and
+ * `Suspicion('minority')` while keys are made that at most half could open: without this approval none come of it.
+ */
 export function ownNumber(board: BoardView, run: RunView, account: Address): number {
   const number = numberOf(run, account)
   const lines = run.trustees
@@ -46,6 +49,7 @@ export function ownNumber(board: BoardView, run: RunView, account: Address): num
     lines.length === run.accounts.length &&
     lines.every((line, at) => line.trustee === at + 1 && numberOf(run, line.account) === at + 1)
   if (!fits) throw new Suspicion('otherSet')
+  if (run.step !== 'complete' && 2 * run.threshold <= run.accounts.length) throw new Suspicion('minority')
   return number
 }
 
