@@ -14,18 +14,30 @@ export type Ask = (questions: Question[]) => Promise<Answer[]>
 /** The node gave no usable answer; the text says to what. */
 export class Unanswered extends Error {}
 class NoBatches extends Error {}
+/** The node asks for a pause: no failure of its own. */
+class Later extends Error {
+  constructor(readonly wait: number) {
+    super('HTTP 429')
+  }
+}
+const [SECOND, LONGEST_WAIT, PAUSE] = [1000, 60_000, 5000]
 
 export interface Patience {
   /** Milliseconds for one request, before the first repetition, and how often at most. */
   timeout?: number
   pause?: number
   attempts?: number
+  /** Milliseconds that a node may ask to wait, all together between two of its answers. */
+  longestWait?: number
+  /** Told before each wait that the node asked for, in milliseconds. */
+  waiting?: (wait: number) => void
   signal?: AbortSignal
 }
 
 /** A node behind an address. One that knows no batches is asked one by one. */
 export function overHttp(url: string, patience: Patience = {}): Ask {
-  const { timeout = 60_000, pause = 200, attempts = 5, signal } = patience
+  const { timeout = 60_000, pause = 200, attempts = 5, signal, waiting } = patience
+  const { longestWait = 5 * LONGEST_WAIT } = patience
   let batches = true
 
   async function once(questions: Question[]): Promise<Answer[]> {
@@ -37,14 +49,17 @@ export function overHttp(url: string, patience: Patience = {}): Ask {
       body: JSON.stringify(batches ? body : body[0]),
       signal: signal ? either(signal, limit) : limit,
     })
+    if (response.status === 429) throw new Later(askedPause(response.headers.get('Retry-After')))
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
     return inOrder(await response.json(), questions.length)
   }
 
   async function patiently(questions: Question[]): Promise<Answer[]> {
     let problem: unknown
+    let [waited, told] = [0, false]
     for (let attempt = 0; attempt < attempts; attempt++) {
-      if (attempt) await new Promise((resolve) => setTimeout(resolve, pause * 2 ** attempt))
+      if (attempt && !told) await new Promise((resolve) => setTimeout(resolve, pause * 2 ** attempt))
+      told = false
       signal?.throwIfAborted()
       try {
         return await once(questions)
@@ -52,6 +67,12 @@ export function overHttp(url: string, patience: Patience = {}): Ask {
         signal?.throwIfAborted()
         if (error instanceof NoBatches) throw error
         problem = error
+        if (!(error instanceof Later) || waited + error.wait > longestWait) continue
+        waiting?.(error.wait)
+        await new Promise((resolve) => setTimeout(resolve, error.wait))
+        waited += error.wait
+        told = true
+        attempt--
       }
     }
     const reason = problem instanceof Error ? problem.message : String(problem)
@@ -95,4 +116,10 @@ function either(a: AbortSignal, b: AbortSignal): AbortSignal {
     if (one.aborted) both.abort(one.reason)
     else one.addEventListener('abort', () => both.abort(one.reason), { once: true, signal: both.signal })
   return both.signal
+}
+
+/** What `Retry-After` asks for in milliseconds, at least one second and at most a minute. */
+function askedPause(header: string | null): number {
+  const seconds = /^\d+$/.test(header ?? '') ? Number(header) * SECOND : PAUSE
+  return Math.min(Math.max(seconds, SECOND), LONGEST_WAIT)
 }
