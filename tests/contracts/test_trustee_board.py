@@ -9,6 +9,7 @@ from web3 import Web3
 
 from ceremony import Ceremony
 from chain_world import World, build_world
+from wanjia.trustees.acts import last_approval_gas
 from wanjia.wsb.ceremony import Polynomials, commitment, enrolment, joint_keys, possession
 from wanjia.wsb.group import G, P, add, multiply, negate
 from wanjia.wsb.proof import prove
@@ -57,6 +58,20 @@ def test_trustees_make_keys_that_nobody_holds(board: World, trustees: int, thres
             assert key == run.share_keys(one)[side] == multiply(one.shares[side], G)
     if (trustees, threshold) == (5, 3):
         assert run.spent < GAS_GOAL
+
+
+def test_two_approvals_prepared_at_once_both_pass(board: World, three: Ceremony) -> None:
+    """What the last one needs is more than either could estimate before; the bound for the last is enough."""
+    for step in (three.commit, three.reveal, three.deal):
+        for one in three.trustees:
+            step(one)
+    first, *both = three.trustees
+    three.approve(first)
+    calls = [(three.call("approveKeys", three.transcript()), one.account) for one in both]
+    estimated = max(call.estimate_gas({"from": account}) for call, account in calls)
+    used = [board.send(call, account, gas=last_approval_gas(3))["gasUsed"] for call, account in calls]
+    assert estimated * 13 // 10 + 60_000 < used[1] <= last_approval_gas(3)
+    assert board.board.functions.runOf(1).call()[1] == 5
 
 
 def test_steps_wait_for_everybody_and_are_taken_once(board: World, three: Ceremony) -> None:

@@ -40,12 +40,15 @@ class Requests:
         self._chain = chain
         self._deployment = deployment
 
-    def make(self, sender: str, to: str, data: bytes, after: int = 0) -> tuple[ForwardRequest, bytes]:
+    def make(
+        self, sender: str, to: str, data: bytes, after: int = 0, least_gas: int = 0
+    ) -> tuple[ForwardRequest, bytes]:
         """Make the request for a call and its digest; its nonce is no lower than ``after``.
 
+        ``least_gas`` is for calls that may cost more when they are mined than now, because others' came in between.
         Raises ``Refusal("ACT_WOULD_FAIL")`` with the contract's reason.
         """
-        gas = self.gas(sender, to, data)
+        gas = min(max(self.gas(sender, to, data), least_gas), MAX_GAS)
         nonce = max(self.nonce(sender), after)
         deadline = self._chain.time() + DEADLINE_SECONDS
         request = ForwardRequest(sender, to, 0, gas, nonce, deadline, data)
