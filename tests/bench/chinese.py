@@ -80,6 +80,15 @@ _PHRASES = (
         "Making such a ballot in Python / adding up all / reading an exact sum",
         "用 Python 做一张这样的选票／全部相加／读出一个精确的和",
     ),
+    (
+        f"Secret ballot of {_NUMBER} motions encrypted and proved in Chromium",
+        r"在 Chromium 里给一张 \1 项议题的秘密选票加密并做好证明",
+    ),
+    (
+        f"{_NUMBER} s with the processor slowed down {_NUMBER} times, {_NUMBER} s without",
+        r"处理器放慢到 1/\2 时 \1 秒，不放慢 \3 秒",
+    ),
+    (f"in under {_NUMBER} s, slowed down", r"放慢时少于 \1 秒"),
     (f"{_NUMBER} ms / {_NUMBER} s / {_NUMBER} s", r"\1 毫秒／\2 秒／\3 秒"),
     (f"Peak memory after {_NUMBER} ballots, MiB", r"\1 张选票后的最高内存，MiB"),
     (r"On (\d+) cores, (\w+), Python ([\d.]+)\.", r"\1 个核心，\2，Python \3。"),

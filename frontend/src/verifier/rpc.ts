@@ -20,7 +20,7 @@ class Later extends Error {
     super('HTTP 429')
   }
 }
-const [SECOND, LONGEST_WAIT, PAUSE] = [1000, 60_000, 5000]
+const [SECOND, LONGEST_WAIT] = [1000, 60_000]
 
 export interface Patience {
   /** Milliseconds for one request, before the first repetition, and how often at most. */
@@ -49,7 +49,8 @@ export function overHttp(url: string, patience: Patience = {}): Ask {
       body: JSON.stringify(batches ? body : body[0]),
       signal: signal ? either(signal, limit) : limit,
     })
-    if (response.status === 429) throw new Later(askedPause(response.headers.get('Retry-After')))
+    const asked = response.headers.get('Retry-After')
+    if (response.status === 429 && asked) throw new Later(askedPause(asked))
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
     return inOrder(await response.json(), questions.length)
   }
@@ -119,7 +120,7 @@ function either(a: AbortSignal, b: AbortSignal): AbortSignal {
 }
 
 /** What `Retry-After` asks for in milliseconds, at least one second and at most a minute. */
-function askedPause(header: string | null): number {
-  const seconds = /^\d+$/.test(header ?? '') ? Number(header) * SECOND : PAUSE
-  return Math.min(Math.max(seconds, SECOND), LONGEST_WAIT)
+function askedPause(header: string): number {
+  const seconds = /^\d+$/.test(header) ? Number(header) * SECOND : Date.parse(header) - Date.now()
+  return Math.min(Math.max(seconds || 0, SECOND), LONGEST_WAIT)
 }
