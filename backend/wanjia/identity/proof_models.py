@@ -26,7 +26,7 @@ class EvidenceRecord(Base):
 
 
 class LoginSession(Base):
-    """One log-in, of an owner (``claim_id``) or of staff (``staff_id``).
+    """One log-in: of an owner (``claim_id``), of staff (``staff_id``) or of an owner's household (``resident_id``).
 
     The cookie holds the token, we its hash.
     """
@@ -37,6 +37,7 @@ class LoginSession(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
     created_at: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[int] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
