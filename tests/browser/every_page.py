@@ -56,6 +56,7 @@ STATES = {
     "document": ("document",),
     "trustee": ("secret",),
     "rehearsal": ("secret",),
+    "deskMeetingsOne": ("open", "finished", "notice", "secret", "secret-finished"),
 }
 """Routes that make sense for some meetings only."""
 STEPS = ("scope", "motions", "documents", "rules", "dates", "notice", "preview", "sign")
