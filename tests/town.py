@@ -133,6 +133,14 @@ class Browser:
             options["json"] = body if body is not None else {}
         return self.http.post(f"/api{path}", base_url=URL, **options)
 
+    def put(self, path: str, body: Any = None) -> TestResponse:
+        """PUT JSON under /api."""
+        return self.http.put(f"/api{path}", base_url=URL, json=body or {}, headers={"Origin": URL})
+
+    def delete(self, path: str) -> TestResponse:
+        """DELETE under /api."""
+        return self.http.delete(f"/api{path}", base_url=URL, headers={"Origin": URL})
+
 
 @dataclass
 class Town:
@@ -176,6 +184,16 @@ class Town:
             f"/identity/claims/{answer.get_json()['claim']}/code", {"code": self.codes()[0]}
         )
         assert entered.status_code == 200, entered.get_json()
+        return browser
+
+    def tenant(self, owner: Browser | None = None, kind: str = "tenant", slug: str = SLUG) -> Browser:
+        """A client let into an owner's household by a link."""
+        place = f"/communities/{slug}/household/invitations"
+        link = (owner or self.owner()).post(place, {"kind": kind, "name": "小李"})
+        assert link.status_code == 201, link.get_json()
+        browser = self.browser()
+        answer = browser.post("/household", {"token": link.get_json()["token"]})
+        assert answer.status_code == 201, answer.get_json()
         return browser
 
     def totp(self, username: str) -> str:

@@ -11,6 +11,11 @@ from wanjia.chain.reading import ChainReading
 from wanjia.chain.signing import address_of
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
+from wanjia.deliberation.household import Households
+from wanjia.deliberation.raising import Raising
+from wanjia.deliberation.residents import Residents
+from wanjia.deliberation.views import ConcernViews
+from wanjia.deliberation.voices import Voices
 from wanjia.identity.claims import Claims
 from wanjia.identity.entry import Entry
 from wanjia.identity.key_change_list import KeyChangeList
@@ -87,6 +92,11 @@ class Wanjia:
     trustee_acts: TrusteeActs
     trustee_calls: TrusteeCalls
     trustee_seats: Seats
+    residents: Residents
+    households: Households
+    raising: Raising
+    concerns: ConcernViews
+    voices: Voices
     operator: str
     """Address of the operator's account."""
     clock: Callable[[], int]
@@ -176,6 +186,11 @@ def bootstrap(
         trustee_acts=TrusteeActs(database, requests, clock),
         trustee_calls=TrusteeCalls(database),
         trustee_seats=Seats(database, clock),
+        residents=Residents(database, clock),
+        households=Households(database, vault, clock),
+        raising=Raising(database, vault, clock),
+        concerns=ConcernViews(database, vault, clock),
+        voices=Voices(database, vault, clock),
         operator=operator,
         clock=clock,
     )

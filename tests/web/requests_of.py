@@ -25,6 +25,10 @@ PLACES = {
     "path": "c/garden",
     "token": "x" * 43,
     "seat": 1,
+    "number": 1,
+    "entry": 1,
+    "photo": 1,
+    "member": 1,
 }
 
 

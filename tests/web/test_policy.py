@@ -11,7 +11,7 @@ from wanjia.meetings.models import Act
 from wanjia.relay.models import RelayItem
 from wanjia.web.policy import POLICY
 
-ROLES = ("anyone", "owner", "operator", "committee", "supervisor", "clerk")
+ROLES = ("anyone", "owner", "resident", "operator", "committee", "supervisor", "clerk")
 REFUSALS = {"LOGIN_REQUIRED", "FORBIDDEN"}
 
 
@@ -23,7 +23,8 @@ def test_the_table_names_every_endpoint_and_no_other(town: Town) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_every_endpoint_lets_in_exactly_whom_the_table_names(town: Town, role: str) -> None:
     """Allowed: any answer but a refusal of access. Not allowed: 401 without a log-in of that kind, 403 with."""
-    log_in = {"anyone": town.browser, "owner": town.owner}.get(role, lambda: town.staff(role))
+    people = {"anyone": town.browser, "owner": town.owner, "resident": town.tenant}
+    log_in = people.get(role, lambda: town.staff(role))
     wrong, browser = [], log_in()
     for endpoint, method, path in endpoints(town.app):
         answer = browser.http.open(path, method=method, base_url=URL, json={}, headers={"Origin": URL})

@@ -42,6 +42,7 @@ class Concern(Base):
     """Sealed; empty once taken down."""
     text: Mapped[bytes | None] = mapped_column(LargeBinary)
     hidden_at: Mapped[int | None] = mapped_column(BigInteger)
+    """With that of its ``raised`` entry."""
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[int] = mapped_column(BigInteger)
     first_answer_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -66,7 +67,7 @@ class ConcernEntry(Base):
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     about: Mapped[int | None] = mapped_column(ForeignKey("concern_entry.id"))
-    """The comment that was hidden, shown or appealed about; empty for the concern itself."""
+    """What was hidden, shown, upheld or appealed about: a comment, or the ``raised`` entry for the concern's own words."""
     level: Mapped[int] = mapped_column(Integer)
     """The level after it."""
     text: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -45,6 +45,11 @@ def open_staff_session(session: Session, staff_id: int, now: int, seconds: int) 
     return _open(session, LoginSession(staff_id=staff_id), now, seconds)
 
 
+def open_resident_session(session: Session, resident_id: int, now: int, seconds: int) -> str:
+    """Open the session of a member of a household; give its token."""
+    return _open(session, LoginSession(resident_id=resident_id), now, seconds)
+
+
 def _open(session: Session, row: LoginSession, now: int, seconds: int) -> str:
     token = new_token()
     row.token_hash, row.created_at, row.expires_at = token_hash(token), now, now + seconds

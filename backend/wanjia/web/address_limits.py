@@ -24,6 +24,9 @@ LIMITS = {
     "trustees.read_board": "600/minute",
     "trustee_seats.read_invitation": "120/minute",
     "trustee_seats.take_seat": "60/minute",
+    "household.read_invitation": "120/minute",
+    "household.join_household": "60/minute",
+    "concerns.raise_concern": "60/minute",
 }
 
 

@@ -21,6 +21,8 @@ from wanjia.web.routes import (
     ballots,
     codes,
     communities,
+    concerns,
+    household,
     identity,
     key_changes,
     objections,
@@ -39,6 +41,7 @@ from wanjia.web.routes import (
     system,
     trustee_seats,
     trustees,
+    voices,
 )
 from wanjia.web.schemas.common import Problem
 from wanjia.web.security import secure
@@ -89,6 +92,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
         ),
         *(staff_people, key_changes, rpc, system),
         *(staff_roll, staff_follow, staff_privacy, public_roll, trustees, trustee_seats),
+        *(household, concerns, voices),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

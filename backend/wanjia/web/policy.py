@@ -1,19 +1,29 @@
 """Who may use which endpoint. What is not in this table is refused."""
 
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Final
 
 from flask import Flask, g, request, session
+from sqlalchemy import select
 
+from wanjia.db.community import Community
+from wanjia.deliberation.residents import ResidentLogin, resident_login
+from wanjia.domain.concerns import LEVEL_ROLES
 from wanjia.domain.errors import Refusal
 from wanjia.identity.sessions import OwnerLogin, StaffLogin, owner_login, staff_login
 from wanjia.web.services import services
 
-ANYONE, OWNER = "anyone", "owner"
+ANYONE, OWNER, RESIDENT = "anyone", "owner", "resident"
 OPERATOR, COMMITTEE, SUPERVISOR, CLERK = "operator", "committee", "supervisor", "clerk"
 STAFF: Final = frozenset({OPERATOR, COMMITTEE, SUPERVISOR, CLERK})
 PUBLIC: Final = frozenset({ANYONE})
 OFFICIALS: Final = frozenset({COMMITTEE, SUPERVISOR})
+GRID: Final = frozenset(LEVEL_ROLES.values())
+READERS: Final = OFFICIALS | GRID
+"""Who reads concerns at the desk."""
+SPEAKERS: Final = frozenset({OWNER, RESIDENT})
+"""Owners, and the tenants and family they let in."""
 
 POLICY: Final = MappingProxyType(
     {
@@ -73,6 +83,30 @@ POLICY: Final = MappingProxyType(
         # a veto is signed by the old key; whoever holds it may have no session
         "owner.read_key_change": PUBLIC,
         "owner.veto_key_change": PUBLIC,
+        # an owner's household
+        "household.read_household": frozenset({OWNER}),
+        "household.invite_member": frozenset({OWNER}),
+        "household.take_back_invitation": frozenset({OWNER}),
+        "household.end_member": frozenset({OWNER}),
+        "household.read_invitation": PUBLIC,
+        "household.join_household": PUBLIC,
+        # who speaks: owners and households
+        "household.read_resident": SPEAKERS,
+        "household.logout": SPEAKERS,
+        "concerns.raise_concern": SPEAKERS,
+        "concerns.list_concerns": SPEAKERS,
+        "concerns.read_concern": SPEAKERS,
+        "concerns.read_photo": SPEAKERS,
+        "voices.support_concern": SPEAKERS,
+        "voices.unsupport_concern": SPEAKERS,
+        "voices.follow_concern": SPEAKERS,
+        "voices.unfollow_concern": SPEAKERS,
+        "voices.comment_on_concern": SPEAKERS,
+        "voices.talk_on_concern": SPEAKERS,
+        "voices.withdraw_concern": SPEAKERS,
+        "voices.rate_concern": SPEAKERS,
+        "voices.appeal_hiding": SPEAKERS,
+        "voices.note_seen": SPEAKERS,
         # staff
         "staff.login": PUBLIC,
         "staff.logout": STAFF,
@@ -144,6 +178,9 @@ def _check() -> None:
     if ANYONE in allowed:
         return
     now = services().clock()
+    if RESIDENT in allowed:
+        g.resident = _resident(now)
+        return
     with services().database.read() as rows:
         if OWNER in allowed:
             g.owner = owner_login(rows, session.get("owner", ""), now)
@@ -153,6 +190,34 @@ def _check() -> None:
         g.staff = staff_login(rows, session.get("staff", ""), now)
     if g.staff.role not in allowed:
         raise Refusal("FORBIDDEN")
+
+
+def _resident(now: int) -> ResidentLogin:
+    """Find who speaks in the community of the path: its owner, or a member of a household.
+
+    One browser may hold both, of two communities. Raises ``Refusal``: ``LOGIN_REQUIRED``, and ``NOT_FOUND`` for who
+    speaks elsewhere only.
+    """
+    found = []
+    with services().database.read() as rows:
+        for token, login in ((session.get("owner"), owner_login), (session.get("resident"), resident_login)):
+            if token is not None:
+                with suppress(Refusal):
+                    found.append(login(rows, token, now))
+        if not found:
+            raise Refusal("LOGIN_REQUIRED")
+        slug = (request.view_args or {}).get("slug")
+        here = rows.scalar(select(Community.id).where(Community.slug == slug))
+    for each in found:
+        if each.community_id == here:
+            return services().residents.of_owner(each) if isinstance(each, OwnerLogin) else each
+    raise Refusal("NOT_FOUND")
+
+
+def resident() -> ResidentLogin:
+    """Who speaks in this request."""
+    login: ResidentLogin = g.resident
+    return login
 
 
 def owner() -> OwnerLogin:

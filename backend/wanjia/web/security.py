@@ -15,10 +15,13 @@ UPLOAD_BYTES = {
     "staff_meetings.write_draft": 60 * 1024 * 1024,
     "staff_roll.take_upload": 17 * 1024 * 1024,
     "staff_plans.add_plan_document": 12 * 1024 * 1024,
+    "concerns.raise_concern": 41 * 1024 * 1024,
+    "staff_concerns.answer_concern": 41 * 1024 * 1024,
 }
 """Largest body of the endpoints that take files; everything else takes ``BODY_BYTES``."""
-FORM_PARTS = 12
-LOGIN_SECONDS = 12 * 3600
+FORM_PARTS = 16
+COOKIE_SECONDS = 180 * 24 * 3600
+"""As long as the longest log-in, a household's; each log-in itself ends by its row in the database."""
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; font-src 'self' data:; "
@@ -52,7 +55,7 @@ def secure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_PATH="/",
-        PERMANENT_SESSION_LIFETIME=LOGIN_SECONDS,
+        PERMANENT_SESSION_LIFETIME=COOKIE_SECONDS,
         MAX_CONTENT_LENGTH=BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=64 * 1024,
         MAX_FORM_PARTS=FORM_PARTS,

@@ -104,6 +104,318 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/concerns': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Concerns
+     * @description A page of what the resident may read.
+     */
+    get: operations['concerns_list_concerns_get']
+    put?: never
+    /**
+     * Raise a concern
+     * @description Raise a concern with its photographs; the same request again answers with the same concern.
+     */
+    post: operations['concerns_raise_concern_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * One concern
+     * @description A concern whole, with what the reader may do now.
+     */
+    get: operations['concerns_read_concern__int_number__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/comments': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Comment
+     * @description Say something that every reader of a public concern reads.
+     */
+    post: operations['voices_comment_on_concern_comments_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/entries/{entry}/appeal': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Appeal against hiding
+     * @description Appeal once against the hiding of one's own words.
+     */
+    post: operations['voices_appeal_hiding_entries__entry__appeal_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/entries/{entry}/photos/{photo}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * A photograph
+     * @description One photograph.
+     */
+    get: operations['concerns_read_photo__int_number__entries__int_entry__photos__int_photo__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/follow': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Follow a concern
+     * @description Be told of what happens to it.
+     */
+    put: operations['voices_follow_concern_follow_put']
+    post?: never
+    /**
+     * Follow it no more
+     * @description Be told no more.
+     */
+    delete: operations['voices_unfollow_concern_follow_delete']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/rate': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say whether it is settled
+     * @description Close one's concern, or send it one level up with the reason.
+     */
+    post: operations['voices_rate_concern_rate_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/seen': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Note what was read
+     * @description Note the last entry that was read.
+     */
+    post: operations['voices_note_seen_seen_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/support': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Stand behind a concern
+     * @description Support and follow it; one support a person.
+     */
+    put: operations['voices_support_concern_support_put']
+    post?: never
+    /**
+     * Stand behind it no more
+     * @description Take one's support back.
+     */
+    delete: operations['voices_unsupport_concern_support_delete']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/talk': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Talk with the grid
+     * @description Say something to the grid alone, about one's own concern.
+     */
+    post: operations['voices_talk_on_concern_talk_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/concerns/{number}/withdraw': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take one's concern back
+     * @description Withdraw it while nobody else supports it.
+     */
+    post: operations['voices_withdraw_concern_withdraw_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/household': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * My household
+     * @description The owner's members and open invitations.
+     */
+    get: operations['household_read_household_communities__slug__household_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/household/invitations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Invite a member
+     * @description Make a link for one tenant or member of the family; it works once, for 7 days.
+     */
+    post: operations['household_invite_member_communities__slug__household_invitations_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/household/invitations/{member}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Take an invitation back
+     * @description Let a link work no more.
+     */
+    delete: operations['household_take_back_invitation_communities__slug__household_invitations__int_member__delete']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/household/{member}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * End a membership
+     * @description Let a member speak no more; their session ends.
+     */
+    delete: operations['household_end_member_communities__slug__household__int_member__delete']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/key-changes/{voter}': {
     parameters: {
       query?: never
@@ -548,6 +860,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/resident': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Who I am here
+     * @description Kind, place, and how many followed concerns have news.
+     */
+    get: operations['household_read_resident_communities__slug__resident_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/communities/{slug}/resident/logout': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Log out of a household's session
+     * @description End the session a link opened on this device; an owner's own goes on.
+     */
+    post: operations['household_logout_communities__slug__resident_logout_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/dev/outbox': {
     parameters: {
       query?: never
@@ -600,6 +952,46 @@ export interface paths {
      * @description How far the index is, what waits for the chain, and which processes are well.
      */
     get: operations['system_read_health_health_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/household': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Join a household
+     * @description Join by a link; this device is logged in for 180 days.
+     */
+    post: operations['household_join_household_household_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/household/{token}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * An invitation
+     * @description What a link is for; never who sent it.
+     */
+    get: operations['household_read_invitation_household__token__get']
     put?: never
     post?: never
     delete?: never
@@ -1960,6 +2352,16 @@ export interface components {
       seat: number
     }
     /**
+     * BuildingSupportAnswer
+     * @description Supporters of a building.
+     */
+    BuildingSupportAnswer: {
+      /** Building */
+      building: string
+      /** Supports */
+      supports: number
+    }
+    /**
      * CallAnswer
      * @description A contract call to sign.
      */
@@ -2127,6 +2529,150 @@ export interface components {
       salt: string
       /** Text */
       text: string
+    }
+    /**
+     * ConcernAnswer
+     * @description One concern whole. ``can`` names what the reader may do now.
+     */
+    ConcernAnswer: {
+      /** Building */
+      building: string
+      /** Buildings */
+      buildings: components['schemas']['BuildingSupportAnswer'][]
+      /** By */
+      by: string
+      /** Can */
+      can: string[]
+      /** Comments */
+      comments: number
+      /** Created At */
+      created_at: number
+      /** Due At */
+      due_at: number | null
+      /** Ended At */
+      ended_at: number | null
+      /** Entrance */
+      entrance: string
+      /** Entries */
+      entries: components['schemas']['EntryAnswer'][]
+      /** First Answer At */
+      first_answer_at: number | null
+      /** Following */
+      following: boolean
+      /** Hidden */
+      hidden: boolean
+      /** Kind */
+      kind: string
+      /** Level */
+      level: number
+      /** Mine */
+      mine: boolean
+      /** Number */
+      number: number
+      /** Overdue */
+      overdue: boolean
+      /** Place */
+      place: string
+      /** Public */
+      public: boolean
+      /** Reason */
+      reason: string | null
+      /** State */
+      state: string
+      /** Supported */
+      supported: boolean
+      /** Supports */
+      supports: number
+      /** Text */
+      text: string | null
+      /** Title */
+      title: string | null
+      /** Unread */
+      unread: number
+      /** Urgent */
+      urgent: boolean
+    }
+    /**
+     * ConcernKind
+     * @description What a concern is about.
+     * @enum {string}
+     */
+    ConcernKind:
+      | 'repair'
+      | 'cleaning'
+      | 'noise'
+      | 'parking'
+      | 'safety'
+      | 'greenery'
+      | 'service'
+      | 'neighbours'
+      | 'money'
+      | 'other'
+    /**
+     * ConcernLine
+     * @description One concern in a list; ``title`` and ``text`` (its beginning) are empty where hidden or destroyed.
+     */
+    ConcernLine: {
+      /** Building */
+      building: string
+      /** By */
+      by: string
+      /** Comments */
+      comments: number
+      /** Created At */
+      created_at: number
+      /** Due At */
+      due_at: number | null
+      /** Ended At */
+      ended_at: number | null
+      /** Entrance */
+      entrance: string
+      /** First Answer At */
+      first_answer_at: number | null
+      /** Following */
+      following: boolean
+      /** Hidden */
+      hidden: boolean
+      /** Kind */
+      kind: string
+      /** Level */
+      level: number
+      /** Mine */
+      mine: boolean
+      /** Number */
+      number: number
+      /** Overdue */
+      overdue: boolean
+      /** Place */
+      place: string
+      /** Public */
+      public: boolean
+      /** State */
+      state: string
+      /** Supported */
+      supported: boolean
+      /** Supports */
+      supports: number
+      /** Text */
+      text: string | null
+      /** Title */
+      title: string | null
+      /** Unread */
+      unread: number
+      /** Urgent */
+      urgent: boolean
+    }
+    /**
+     * ConcernsAnswer
+     * @description A page of 20 concerns.
+     */
+    ConcernsAnswer: {
+      /** Concerns */
+      concerns: components['schemas']['ConcernLine'][]
+      /** Page */
+      page: number
+      /** Total */
+      total: number
     }
     /**
      * ConfirmBody
@@ -2320,13 +2866,33 @@ export interface components {
     }
     /**
      * EntryAnswer
-     * @description What stands in the transcript: 1 a commitment, 2 a reveal, 3 a dealing, and whose.
+     * @description One thing that happened: ``by`` is a kind of resident (with building), a staff role, or "rule".
      */
     EntryAnswer: {
-      /** Step */
-      step: number
-      /** Trustee */
-      trustee: number
+      /** About */
+      about: number | null
+      /** At */
+      at: number
+      /** Building */
+      building: string
+      /** By */
+      by: string
+      /** Hidden */
+      hidden: boolean
+      /** Id */
+      id: number
+      /** Kind */
+      kind: string
+      /** Level */
+      level: number
+      /** Mine */
+      mine: boolean
+      /** Photos */
+      photos: components['schemas']['PhotoAnswer'][]
+      /** Reason */
+      reason: string | null
+      /** Text */
+      text: string | null
     }
     /**
      * ExtensionAnswer
@@ -2443,6 +3009,34 @@ export interface components {
       since: number
     }
     /**
+     * HouseholdAnswer
+     * @description Members, and links nobody has used yet.
+     */
+    HouseholdAnswer: {
+      /** Invitations */
+      invitations: components['schemas']['OpenInvitationAnswer'][]
+      /** Members */
+      members: components['schemas']['MemberAnswer'][]
+    }
+    /**
+     * HouseholdInvitationAnswer
+     * @description What a link is for.
+     */
+    HouseholdInvitationAnswer: {
+      /** Building */
+      building: string
+      /** Community */
+      community: string
+      /** Community Name */
+      community_name: string
+      /** Entrance */
+      entrance: string
+      /** Expires At */
+      expires_at: number
+      /** Kind */
+      kind: string
+    }
+    /**
      * IndexHealth
      * @description How far the index is, and what troubles it (empty when nothing does).
      */
@@ -2479,6 +3073,51 @@ export interface components {
       seat: number
       /** Taken */
       taken: boolean
+    }
+    /**
+     * InviteAnswer
+     * @description The link's token, shown once, and until when it works.
+     */
+    InviteAnswer: {
+      /** Expires At */
+      expires_at: number
+      /** Token */
+      token: string
+    }
+    /**
+     * InviteBody
+     * @description Whom to let in; ``name`` is what the owner calls them, nobody else reads it.
+     */
+    InviteBody: {
+      /**
+       * Kind
+       * @enum {string}
+       */
+      kind: 'tenant' | 'family'
+      /** Name */
+      name: string
+    }
+    /**
+     * JoinAnswer
+     * @description Whose community one joined.
+     */
+    JoinAnswer: {
+      /** Building */
+      building: string
+      /** Community */
+      community: string
+      /** Entrance */
+      entrance: string
+      /** Kind */
+      kind: string
+    }
+    /**
+     * JoinBody
+     * @description The link's token.
+     */
+    JoinBody: {
+      /** Token */
+      token: string
     }
     /**
      * KeyBody
@@ -2736,6 +3375,20 @@ export interface components {
       urgent: boolean
     }
     /**
+     * MemberAnswer
+     * @description A member of the household.
+     */
+    MemberAnswer: {
+      /** Id */
+      id: number
+      /** Kind */
+      kind: string
+      /** Name */
+      name: string
+      /** Since */
+      since: number
+    }
+    /**
      * MotionAnswer
      * @description A motion as frozen, with the title and text its hash stands for. ``position`` counts from 0.
      */
@@ -2899,6 +3552,22 @@ export interface components {
       steps: components['schemas']['StepStateAnswer'][]
     }
     /**
+     * OpenInvitationAnswer
+     * @description A link nobody has used yet.
+     */
+    OpenInvitationAnswer: {
+      /** Expires At */
+      expires_at: number
+      /** Id */
+      id: number
+      /** Kind */
+      kind: string
+      /** Name */
+      name: string
+      /** Since */
+      since: number
+    }
+    /**
      * OpenedAnswer
      * @description An opened ballot.
      */
@@ -3024,6 +3693,18 @@ export interface components {
       accounts: components['schemas']['AccountAnswer'][]
       /** Offices */
       offices: components['schemas']['OfficesAnswer'][]
+    }
+    /**
+     * PhotoAnswer
+     * @description A photograph of an entry.
+     */
+    PhotoAnswer: {
+      /** Media Type */
+      media_type: string
+      /** Number */
+      number: number
+      /** Size */
+      size: number
     }
     /**
      * PlaceAnswer
@@ -3413,6 +4094,64 @@ export interface components {
       submitted: number
     }
     /**
+     * RaiseForm
+     * @description A new concern: kind, words, place, and up to 5 photographs (JPEG, PNG, WebP; 8 MB each).
+     *
+     *     ``request`` is made by the phone and names this concern: the same again raises none.
+     */
+    RaiseForm: {
+      /**
+       * Building
+       * @default
+       */
+      building: string
+      /**
+       * Entrance
+       * @default
+       */
+      entrance: string
+      kind: components['schemas']['ConcernKind']
+      /**
+       * Photos
+       * @default []
+       */
+      photos: string[]
+      /**
+       * Place
+       * @default
+       */
+      place: string
+      /** Public */
+      public: boolean
+      /** Request */
+      request: string
+      /**
+       * Text
+       * @default
+       */
+      text: string
+      /** Title */
+      title: string
+      /**
+       * Urgent
+       * @default false
+       */
+      urgent: boolean
+    }
+    /**
+     * RateBody
+     * @description Whether the answer settles it; if not, why not.
+     */
+    RateBody: {
+      /**
+       * Reason
+       * @default
+       */
+      reason: string
+      /** Settled */
+      settled: boolean
+    }
+    /**
      * ReceiptAnswer
      * @description The operator's signed receipt (EIP-712 ``Receipt``).
      */
@@ -3470,6 +4209,20 @@ export interface components {
       to: string
       /** Value */
       value: number
+    }
+    /**
+     * ResidentAnswer
+     * @description Who speaks: kind (owner, tenant, family), whose neighbour, and how many followed concerns have news.
+     */
+    ResidentAnswer: {
+      /** Building */
+      building: string
+      /** Entrance */
+      entrance: string
+      /** Kind */
+      kind: string
+      /** Unread */
+      unread: number
     }
     /**
      * RestartAnswer
@@ -3851,6 +4604,14 @@ export interface components {
       signature: string
       /** Voter */
       voter: number
+    }
+    /**
+     * SeenBody
+     * @description The last entry that was read.
+     */
+    SeenBody: {
+      /** Entry */
+      entry: number
     }
     /**
      * StaffAnswer
@@ -4285,6 +5046,25 @@ export interface components {
       /** Heads */
       heads: number
     }
+    /**
+     * WithdrawBody
+     * @description Why it is taken back; may be empty.
+     */
+    WithdrawBody: {
+      /**
+       * Reason
+       * @default
+       */
+      reason: string
+    }
+    /**
+     * WordsBody
+     * @description Words of a comment, a talk or an appeal.
+     */
+    WordsBody: {
+      /** Text */
+      text: string
+    }
   }
   responses: never
   parameters: never
@@ -4414,6 +5194,583 @@ export interface operations {
           'application/json': components['schemas']['CommunityAnswer']
         }
       }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  concerns_list_concerns_get: {
+    parameters: {
+      query?: {
+        state?: ('open' | 'answered' | 'ended' | 'mine' | 'followed') | null
+        kind?: components['schemas']['ConcernKind'] | null
+        building?: string | null
+        sort?: 'new' | 'supported'
+        page?: number
+      }
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  concerns_raise_concern_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['RaiseForm']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  concerns_read_concern__int_number__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_comment_on_concern_comments_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordsBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_appeal_hiding_entries__entry__appeal_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+        entry: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordsBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  concerns_read_photo__int_number__entries__int_entry__photos__int_photo__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+        entry: number
+        photo: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_follow_concern_follow_put: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_unfollow_concern_follow_delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_rate_concern_rate_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RateBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_note_seen_seen_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SeenBody']
+      }
+    }
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_support_concern_support_put: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_unsupport_concern_support_delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_talk_on_concern_talk_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordsBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  voices_withdraw_concern_withdraw_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_read_household_communities__slug__household_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['HouseholdAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_invite_member_communities__slug__household_invitations_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InviteAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_take_back_invitation_communities__slug__household_invitations__int_member__delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        member: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_end_member_communities__slug__household__int_member__delete: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        member: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
       /** @description Unprocessable Entity */
       422: {
         headers: {
@@ -5213,6 +6570,59 @@ export interface operations {
       }
     }
   }
+  household_read_resident_communities__slug__resident_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ResidentAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_logout_communities__slug__resident_logout_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
   system_read_outbox_dev_outbox_get: {
     parameters: {
       query?: never
@@ -5271,6 +6681,70 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['HealthAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_join_household_household_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JoinBody']
+      }
+    }
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['JoinAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  household_read_invitation_household__token__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        token: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['HouseholdInvitationAnswer']
         }
       }
       /** @description Unprocessable Entity */
