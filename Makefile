@@ -28,7 +28,7 @@ check-python: setup-dev
 check-contracts: setup-dev
 	npx --no-install prettier --check --log-level warn 'contracts/**/*.sol'
 	npx --no-install solhint --quiet --disc --noPoster --config contracts/.solhint.json 'contracts/**/*.sol'
-	PATH="$(CURDIR)/$(BIN):$$PATH" slither contracts/CommunityFactory.sol --config-file contracts/slither.config.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" slither contracts/FundLedgerFactory.sol --config-file contracts/slither.config.json
 
 check-frontend: setup-dev
 	npx --no-install prettier --check --log-level warn 'frontend/src/**/*.{ts,vue,json,css}'
