@@ -1,0 +1,1 @@
+"""Accounts of public money: double entry in fen, append-only; statements, reconciliation, exports."""

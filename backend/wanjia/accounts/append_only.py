@@ -1,0 +1,34 @@
+"""Triggers that let the database refuse changes to what is posted, whoever asks."""
+
+from sqlalchemy import DDL, FromClause, Table, event
+
+FUNCTION = """CREATE OR REPLACE FUNCTION posted_stays() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'what is posted is never changed'; END $$"""
+"""PostgreSQL's function behind the triggers."""
+
+
+def statements(table: str, dialect: str) -> list[str]:
+    """Give the statements that guard a table: no update, no delete, on PostgreSQL no truncate either."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'what is posted is never changed'); END"
+            for deed in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE TRIGGER {table}_{name} BEFORE {deeds} ON {table} FOR EACH {each} EXECUTE FUNCTION posted_stays()"
+        for name, deeds, each in (
+            ("stays", "UPDATE OR DELETE", "ROW"),
+            ("stays_whole", "TRUNCATE", "STATEMENT"),
+        )
+    ]
+
+
+def guard(table: FromClause) -> None:
+    """Guard a table from the moment it is made (the migration does the same for a running system)."""
+    if not isinstance(table, Table):
+        raise TypeError("only a table can be guarded")
+    for dialect in ("sqlite", "postgresql"):
+        first = [FUNCTION] if dialect == "postgresql" else []
+        for statement in [*first, *statements(table.name, dialect)]:
+            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
