@@ -13,6 +13,7 @@ sys.path.insert(0, str(SCRIPTS))
 import compile as compile_script  # noqa: E402  the scripts are no package
 from chain_process import anvil, ganache  # noqa: E402
 from chain_world import World, areas, build_world  # noqa: E402
+from fund_world import FundBook  # noqa: E402
 
 OWNERS = 12
 
@@ -54,6 +55,19 @@ def world(_fresh_world: World) -> Iterator[World]:
 def roll() -> dict[int, int]:
     """Give the areas of the twelve owners."""
     return areas(OWNERS)
+
+
+@pytest.fixture(scope="session")
+def open_book(anvil_chain: Web3) -> FundBook:
+    """Give a community with its ledger of public money; for fixtures that put the chain back."""
+    return FundBook.open(build_world(anvil_chain))
+
+
+@pytest.fixture
+def book(open_book: FundBook) -> Iterator[FundBook]:
+    """Give a ledger without entries; the chain is put back afterwards."""
+    for _ in _restored(open_book.world):
+        yield open_book
 
 
 def _restored(world: World) -> Iterator[World]:
