@@ -11,7 +11,11 @@ from wanjia.chain.reading import ChainReading
 from wanjia.chain.signing import address_of
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
+from wanjia.deliberation.desk import ConcernDesk
+from wanjia.deliberation.desk_views import DeskViews
+from wanjia.deliberation.grid import GridPosts
 from wanjia.deliberation.household import Households
+from wanjia.deliberation.moderation import Moderation
 from wanjia.deliberation.raising import Raising
 from wanjia.deliberation.residents import Residents
 from wanjia.deliberation.views import ConcernViews
@@ -97,6 +101,10 @@ class Wanjia:
     raising: Raising
     concerns: ConcernViews
     voices: Voices
+    desk: ConcernDesk
+    desk_views: DeskViews
+    moderation: Moderation
+    grid: GridPosts
     operator: str
     """Address of the operator's account."""
     clock: Callable[[], int]
@@ -191,6 +199,10 @@ def bootstrap(
         raising=Raising(database, vault, clock),
         concerns=ConcernViews(database, vault, clock),
         voices=Voices(database, vault, clock),
+        desk=ConcernDesk(database, vault, clock),
+        desk_views=DeskViews(database, vault, clock),
+        moderation=Moderation(database, vault, clock),
+        grid=GridPosts(database, clock),
         operator=operator,
         clock=clock,
     )

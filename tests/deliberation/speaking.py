@@ -1,11 +1,14 @@
 """What residents of the town do in these tests."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 from werkzeug.test import TestResponse
 
-from town import SLUG, Browser
+from town import SLUG, Browser, Town, build_town, settings_for
+from wanjia.db.base import open_engine
+from wanjia.db.tables import all_tables
 
 CONCERNS = f"/communities/{SLUG}/concerns"
 PNG = b"\x89PNG\r\n\x1a\n" + b"a picture of a puddle"
@@ -38,3 +41,12 @@ def one(browser: Browser, number: int = 1) -> dict[str, Any]:
     assert answer.status_code == 200, answer.get_json()
     shown: dict[str, Any] = answer.get_json()
     return shown
+
+
+def fresh_town(folder: Path) -> Town:
+    """Build a town on SQLite."""
+    settings = settings_for(folder, f"sqlite:///{folder / 'test.db'}")
+    engine = open_engine(settings.database_url)
+    all_tables().metadata.create_all(engine)
+    engine.dispose()
+    return build_town(settings)

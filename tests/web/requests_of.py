@@ -29,6 +29,7 @@ PLACES = {
     "entry": 1,
     "photo": 1,
     "member": 1,
+    "building": "1",
 }
 
 

@@ -11,7 +11,17 @@ from wanjia.meetings.models import Act
 from wanjia.relay.models import RelayItem
 from wanjia.web.policy import POLICY
 
-ROLES = ("anyone", "owner", "resident", "operator", "committee", "supervisor", "clerk")
+ROLES = (
+    "anyone",
+    "owner",
+    "resident",
+    "operator",
+    "committee",
+    "supervisor",
+    "clerk",
+    "grid_worker",
+    "command_centre",
+)
 REFUSALS = {"LOGIN_REQUIRED", "FORBIDDEN"}
 
 

@@ -29,19 +29,37 @@ def resident_reads(resident: ResidentLogin) -> ColumnElement[bool]:
 
 def staff_reads(staff: StaffLogin) -> ColumnElement[bool]:
     """Tell which concerns a member of staff reads."""
+    here = Concern.community_id == (staff.community_id or 0)
+    return and_(here, or_(Concern.public, _reads_private(staff)))
+
+
+def _reads_private(staff: StaffLogin) -> ColumnElement[bool]:
     level = LEVEL_OF.get(staff.role)
-    private = false() if level is None else Concern.level >= level
-    if level is Level.WORKER:
-        private = in_charge(staff)
-    return and_(Concern.community_id == (staff.community_id or 0), or_(Concern.public, private))
+    if level is None:
+        return false()
+    return in_charge(staff) if level is Level.WORKER else Concern.level >= level
 
 
 def in_charge(staff: StaffLogin) -> ColumnElement[bool]:
-    """Tell which concerns are of a place this grid worker looks after."""
-    places = select(GridAssignment.building).where(
-        GridAssignment.community_id == (staff.community_id or 0), GridAssignment.staff_id == staff.staff_id
-    )
-    return Concern.building.in_(places)
+    """Tell which concerns are of a place this grid worker looks after; a place without a worker is every worker's."""
+    places = select(GridAssignment.building).where(GridAssignment.community_id == (staff.community_id or 0))
+    own = places.where(GridAssignment.staff_id == staff.staff_id)
+    return or_(Concern.building.in_(own), Concern.building.not_in(places))
+
+
+def to_settle(staff: StaffLogin) -> ColumnElement[bool]:
+    """Tell which concerns this member of the grid has to settle: those at their level, a worker's of their places."""
+    level = LEVEL_OF.get(staff.role)
+    if level is None:
+        return false()
+    at_level = and_(Concern.community_id == (staff.community_id or 0), Concern.level == level)
+    return and_(at_level, in_charge(staff)) if level is Level.WORKER else at_level
+
+
+def reads_talk(session: Session, staff: StaffLogin, concern: Concern) -> bool:
+    """Tell whether a member of staff reads what was said in private: as if the concern were private."""
+    private = select(Concern.id).where(Concern.id == concern.id, _reads_private(staff))
+    return session.scalar(private) is not None
 
 
 def resident_concern(

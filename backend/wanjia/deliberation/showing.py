@@ -154,6 +154,4 @@ def _buildings(session: Session, concern: Concern) -> list[BuildingSupport]:
         .where(ConcernSupport.concern_id == concern.id)
         .group_by(Resident.building)
     )
-    return [
-        BuildingSupport(row[0], row[1]) for row in sorted(rows, key=lambda row: address_order(row[0]))
-    ]
+    return [BuildingSupport(row[0], row[1]) for row in sorted(rows, key=lambda row: address_order(row[0]))]

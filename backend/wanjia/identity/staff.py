@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wanjia.db.base import Database
+from wanjia.domain.concerns import LEVEL_ROLES
 from wanjia.domain.errors import Refusal
 from wanjia.identity.limits import HOUR
 from wanjia.identity.sessions import login_of, open_staff_session
@@ -21,7 +22,7 @@ from wanjia.identity.staff_log import log_act, log_command
 from wanjia.identity.staff_models import Staff
 from wanjia.identity.vault import Vault
 
-ROLES = ("operator", "committee", "supervisor", "clerk")
+ROLES = ("operator", "committee", "supervisor", "clerk", *LEVEL_ROLES.values())
 SESSION_SECONDS = 8 * HOUR
 MAX_FAILURES = 5
 LOCK_SECONDS = 15 * 60

@@ -22,6 +22,7 @@ from wanjia.web.routes import (
     codes,
     communities,
     concerns,
+    grid,
     household,
     identity,
     key_changes,
@@ -32,6 +33,7 @@ from wanjia.web.routes import (
     rpc,
     staff,
     staff_acts,
+    staff_concerns,
     staff_follow,
     staff_meetings,
     staff_people,
@@ -92,7 +94,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
         ),
         *(staff_people, key_changes, rpc, system),
         *(staff_roll, staff_follow, staff_privacy, public_roll, trustees, trustee_seats),
-        *(household, concerns, voices),
+        *(household, concerns, voices, staff_concerns, grid),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

@@ -8,6 +8,7 @@ from flask import Flask, g, request, session
 from sqlalchemy import select
 
 from wanjia.db.community import Community
+from wanjia.deliberation.moderation import HIDERS
 from wanjia.deliberation.residents import ResidentLogin, resident_login
 from wanjia.domain.concerns import LEVEL_ROLES
 from wanjia.domain.errors import Refusal
@@ -16,10 +17,10 @@ from wanjia.web.services import services
 
 ANYONE, OWNER, RESIDENT = "anyone", "owner", "resident"
 OPERATOR, COMMITTEE, SUPERVISOR, CLERK = "operator", "committee", "supervisor", "clerk"
-STAFF: Final = frozenset({OPERATOR, COMMITTEE, SUPERVISOR, CLERK})
+GRID: Final = frozenset(LEVEL_ROLES.values())
+STAFF: Final = frozenset({OPERATOR, COMMITTEE, SUPERVISOR, CLERK}) | GRID
 PUBLIC: Final = frozenset({ANYONE})
 OFFICIALS: Final = frozenset({COMMITTEE, SUPERVISOR})
-GRID: Final = frozenset(LEVEL_ROLES.values())
 READERS: Final = OFFICIALS | GRID
 """Who reads concerns at the desk."""
 SPEAKERS: Final = frozenset({OWNER, RESIDENT})
@@ -146,6 +147,20 @@ POLICY: Final = MappingProxyType(
         "staff_acts.prepare_act": OFFICIALS,
         "staff_acts.hand_in_act": OFFICIALS,
         "staff_acts.read_act": OFFICIALS,
+        # concerns at the desk: committee and supervisor read the public ones, the grid settles
+        "staff_concerns.list_concerns": READERS,
+        "staff_concerns.read_concern": READERS,
+        "staff_concerns.read_photo": READERS,
+        "staff_concerns.take_concern": GRID,
+        "staff_concerns.note_progress": GRID,
+        "staff_concerns.talk_with_resident": GRID,
+        "staff_concerns.answer_concern": GRID,
+        "staff_concerns.climb_concern": GRID,
+        "staff_concerns.hide_entry": HIDERS,
+        "staff_concerns.decide_appeal": frozenset({SUPERVISOR}),
+        "grid.read_grid": READERS,
+        "grid.assign_building": frozenset({SUPERVISOR}),
+        "grid.read_digest": READERS,
         "reviews.list_reviews": frozenset({SUPERVISOR}),
         "reviews.read_review": frozenset({SUPERVISOR}),
         "reviews.read_file": frozenset({SUPERVISOR}),

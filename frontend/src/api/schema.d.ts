@@ -1704,6 +1704,266 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/concerns': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Concerns
+     * @description A page of what this member of staff may read; what is due first comes first.
+     */
+    get: operations['staff_concerns_list_concerns_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/digest': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What waits
+     * @description Counts for the reader's role.
+     */
+    get: operations['grid_read_digest_concerns_digest_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * One concern
+     * @description A concern whole, with what the reader may do now.
+     */
+    get: operations['staff_concerns_read_concern__int_number__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/answer': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Answer
+     * @description Answer with words and photographs.
+     */
+    post: operations['staff_concerns_answer_concern__int_number__answer_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/climb': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Hand it one level up
+     * @description Hand it up with the reason.
+     */
+    post: operations['staff_concerns_climb_concern__int_number__climb_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/entries/{entry}/decide': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Decide an appeal
+     * @description Show hidden words again, or uphold the hiding.
+     */
+    post: operations['staff_concerns_decide_appeal__int_number__entries__entry__decide_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/entries/{entry}/hide': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Hide words
+     * @description Hide a concern's words or a comment, with the reason that every reader sees.
+     */
+    post: operations['staff_concerns_hide_entry__int_number__entries__entry__hide_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/entries/{entry}/photos/{photo}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * A photograph
+     * @description One photograph.
+     */
+    get: operations['staff_concerns_read_photo__int_number__entries__int_entry__photos__int_photo__get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/note': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Note the progress
+     * @description Say how far it has come.
+     */
+    post: operations['staff_concerns_note_progress__int_number__note_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/take': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take a concern
+     * @description Say that one is at it.
+     */
+    post: operations['staff_concerns_take_concern__int_number__take_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/concerns/{number}/talk': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Talk with who raised it
+     * @description Say something that only who raised it and the grid read.
+     */
+    post: operations['staff_concerns_talk_with_resident__int_number__talk_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/grid': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Who looks after which building
+     * @description Every place with its grid worker.
+     */
+    get: operations['grid_read_grid_grid_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/staff/grid/{building}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Assign a building
+     * @description Give a building, or ``common``, to a grid worker or to nobody.
+     */
+    put: operations['grid_assign_building_grid__building__put']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/key-changes': {
     parameters: {
       query?: never
@@ -2255,6 +2515,19 @@ export interface components {
       value: number | null
     }
     /**
+     * AnswerForm
+     * @description An answer: words, and up to 5 photographs (JPEG, PNG, WebP; 8 MB each).
+     */
+    AnswerForm: {
+      /**
+       * Photos
+       * @default []
+       */
+      photos: string[]
+      /** Text */
+      text: string
+    }
+    /**
      * BallotAnswer
      * @description Where a ballot is. One that came to the chain past this system has no receipt.
      *
@@ -2730,6 +3003,16 @@ export interface components {
       void_at: number | null
     }
     /**
+     * DecideBody
+     * @description Whether hidden words are shown again, and why.
+     */
+    DecideBody: {
+      /** Reason */
+      reason: string
+      /** Show */
+      show: boolean
+    }
+    /**
      * DecisionBody
      * @description The supervisor's words; the claimant reads them.
      */
@@ -2739,6 +3022,22 @@ export interface components {
        * @default
        */
       note: string
+    }
+    /**
+     * DigestAnswer
+     * @description What waits: new ones, due within a day, overdue, urgent, appeals.
+     */
+    DigestAnswer: {
+      /** Appeals */
+      appeals: number
+      /** Due */
+      due: number
+      /** New */
+      new: number
+      /** Overdue */
+      overdue: number
+      /** Urgent */
+      urgent: number
     }
     /**
      * DocumentBody
@@ -2971,6 +3270,16 @@ export interface components {
       /** State */
       state: string
       total: components['schemas']['WeightAnswer']
+    }
+    /**
+     * GridAnswer
+     * @description Every place with its worker, and the workers one can choose from.
+     */
+    GridAnswer: {
+      /** Posts */
+      posts: components['schemas']['PostAnswer'][]
+      /** Workers */
+      workers: string[]
     }
     /**
      * HappenedAnswer
@@ -3914,6 +4223,24 @@ export interface components {
       heads: number
     }
     /**
+     * PostAnswer
+     * @description A building (empty: common areas) and its worker.
+     */
+    PostAnswer: {
+      /** Building */
+      building: string
+      /** Username */
+      username: string | null
+    }
+    /**
+     * PostBody
+     * @description User name of the grid worker; empty for nobody.
+     */
+    PostBody: {
+      /** Username */
+      username: string | null
+    }
+    /**
      * PostedAnswer
      * @description How many shares of the stage a trustee has posted.
      */
@@ -4150,6 +4477,14 @@ export interface components {
       reason: string
       /** Settled */
       settled: boolean
+    }
+    /**
+     * ReasonBody
+     * @description Why.
+     */
+    ReasonBody: {
+      /** Reason */
+      reason: string
     }
     /**
      * ReceiptAnswer
@@ -4626,6 +4961,70 @@ export interface components {
       role: string
       /** Username */
       username: string
+    }
+    /**
+     * StaffConcernAnswer
+     * @description One concern whole; ``appeals`` are the hidden entries that wait for the supervisor.
+     */
+    StaffConcernAnswer: {
+      /** Appeals */
+      appeals: number[]
+      /** Building */
+      building: string
+      /** Buildings */
+      buildings: components['schemas']['BuildingSupportAnswer'][]
+      /** By */
+      by: string
+      /** Can */
+      can: string[]
+      /** Comments */
+      comments: number
+      /** Created At */
+      created_at: number
+      /** Due At */
+      due_at: number | null
+      /** Ended At */
+      ended_at: number | null
+      /** Entrance */
+      entrance: string
+      /** Entries */
+      entries: components['schemas']['EntryAnswer'][]
+      /** First Answer At */
+      first_answer_at: number | null
+      /** Following */
+      following: boolean
+      /** Hidden */
+      hidden: boolean
+      /** Kind */
+      kind: string
+      /** Level */
+      level: number
+      /** Mine */
+      mine: boolean
+      /** Number */
+      number: number
+      /** Overdue */
+      overdue: boolean
+      /** Place */
+      place: string
+      /** Public */
+      public: boolean
+      /** Reason */
+      reason: string | null
+      /** State */
+      state: string
+      /** Supported */
+      supported: boolean
+      /** Supports */
+      supports: number
+      /** Text */
+      text: string | null
+      /** Title */
+      title: string | null
+      /** Unread */
+      unread: number
+      /** Urgent */
+      urgent: boolean
     }
     /**
      * StaffSeatAnswer
@@ -7918,6 +8317,435 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['UploadAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_list_concerns_get: {
+    parameters: {
+      query?: {
+        state?: ('open' | 'answered' | 'ended') | null
+        level?: number | null
+        building?: string | null
+        kind?: components['schemas']['ConcernKind'] | null
+        overdue?: boolean
+        mine?: boolean
+        appealed?: boolean
+        page?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConcernsAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  grid_read_digest_concerns_digest_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DigestAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_read_concern__int_number__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_answer_concern__int_number__answer_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['AnswerForm']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_climb_concern__int_number__climb_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_decide_appeal__int_number__entries__entry__decide_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+        entry: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecideBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_hide_entry__int_number__entries__entry__hide_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+        entry: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_read_photo__int_number__entries__int_entry__photos__int_photo__get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+        entry: number
+        photo: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_note_progress__int_number__note_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordsBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_take_concern__int_number__take_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  staff_concerns_talk_with_resident__int_number__talk_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        number: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordsBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['StaffConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  grid_read_grid_grid_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GridAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  grid_assign_building_grid__building__put: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        building: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PostBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GridAnswer']
         }
       }
       /** @description Unprocessable Entity */

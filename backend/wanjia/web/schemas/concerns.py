@@ -56,6 +56,12 @@ def _yes_or_no(parsed: object) -> object:
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
+EntryPart = Annotated[str, StringConstraints(pattern=r"^(raised|[1-9][0-9]{0,15})$")]
+Page = Annotated[int, Field(ge=1, le=_PAGES)]
+FormWords = _text("text", Words, 2_000)
+"""Words of a form's field ``text``."""
+
+
 class RaiseForm(BaseModel):
     """A new concern: kind, words, place, and up to 5 photographs (JPEG, PNG, WebP; 8 MB each).
 
@@ -83,7 +89,7 @@ class ConcernsQuery(BaseModel):
     kind: ConcernKind | None = None
     building: Part | None = None
     sort: Literal["new", "supported"] = "new"
-    page: Annotated[int, Field(ge=1, le=_PAGES)] = 1
+    page: Page = 1
 
 
 class SimilarBody(Body):
@@ -101,7 +107,7 @@ class ConcernPath(CommunityPath):
 class EntryPath(ConcernPath):
     """Path of an entry: its id, or ``raised`` for the concern's own words."""
 
-    entry: Annotated[str, StringConstraints(pattern=r"^(raised|[1-9][0-9]{0,15})$")]
+    entry: EntryPart
 
 
 class PhotoPath(ConcernPath):
