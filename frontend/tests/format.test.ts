@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { areaDigits, dateTime, numbered, placeName, reachesTwoThirds, share } from '@/composables/format'
+import {
+  areaDigits,
+  dateTime,
+  numbered,
+  placeName,
+  reachesTwoThirds,
+  share,
+  shareFrom,
+  shareTo,
+} from '@/composables/format'
 import { isWeakPin } from '@/owner/composables/useKeySetup'
 
 describe('figures as people read them', () => {
@@ -27,6 +36,14 @@ describe('figures as people read them', () => {
     expect(share(9_999_999, 10_000_000)).toBe('99.99%')
     expect(share(7, 7)).toBe('100.00%')
     expect(share(0, 0)).toBe('0.00%')
+  })
+
+  it('rounds the ends of an interval outwards, in whole numbers', () => {
+    expect([shareFrom(2, 3), shareTo(2, 3)]).toEqual(['66.6%', '66.7%'])
+    expect([shareFrom(1, 2), shareTo(1, 2)]).toEqual(['50.0%', '50.0%'])
+    expect([shareFrom(9_999_999_999, 10_000_000_000), shareTo(1, 10_000_000_000)]).toEqual(['99.9%', '0.1%'])
+    expect([shareFrom(0, 0), shareTo(0, 0)]).toEqual(['0.0%', '0.0%'])
+    expect([shareFrom(7, 7), shareTo(7, 7)]).toEqual(['100.0%', '100.0%'])
   })
 
   it('tells times in Beijing, whatever the phone thinks', () => {

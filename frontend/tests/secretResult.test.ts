@@ -33,7 +33,8 @@ describe('the outcome of a secret motion', () => {
     const words = (await said(BOUNDED, true)).textContent!
     expect(words).toContain('55,816.06 至 57,108.04')
     expect(words).toContain('8,386.06 至 9,678.04')
-    expect(words).toContain('同意 至少 81.30%')
+    expect(words).toContain('同意 81.3% 至 83.2%')
+    expect(words).toContain('12.2% 至 14.1%')
     expect(words).toContain('不公布')
     expect(words).not.toContain('4,451.98')
   })
@@ -43,6 +44,7 @@ describe('the outcome of a secret motion', () => {
     const words = (await said({ ...BOUNDED, in_favour_area: exact }, true)).textContent!
     expect(words).toContain('35,000.00')
     expect(words).not.toContain('35,000.00 至')
+    expect(words).toContain('同意 50.98%')
   })
 
   it('shows no figures at all where the quorum was missed: nothing was opened', async () => {
@@ -56,6 +58,6 @@ describe('the outcome of a secret motion', () => {
     const open = { ...BOUNDED, in_favour_area: null, against_area: null }
     const words = (await said(open, true)).textContent!
     expect(words).toContain('4,451.98')
-    expect(words).not.toContain('至少')
+    expect(words).not.toContain(' 至 ')
   })
 })

@@ -39,6 +39,18 @@ export function share(part: number, total: number): string {
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}%`
 }
 
+/** The lower end of a part that is known by bounds, in tenths of a percent, rounded down. */
+export function shareFrom(part: number, total: number): string {
+  return tenths(total === 0 ? 0n : (BigInt(part) * 1000n) / BigInt(total))
+}
+
+/** The upper end of such a part, rounded up: the truth is never outside of what is shown. */
+export function shareTo(part: number, total: number): string {
+  return tenths(total === 0 ? 0n : (BigInt(part) * 1000n + BigInt(total) - 1n) / BigInt(total))
+}
+
+const tenths = (share: bigint): string => `${share / 10n}.${share % 10n}%`
+
 /** Tell whether a part is two thirds of the whole or more, in whole numbers. */
 export function reachesTwoThirds(part: number, total: number): boolean {
   return 3n * BigInt(part) >= 2n * BigInt(total)

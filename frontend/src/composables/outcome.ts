@@ -21,8 +21,30 @@ export const thresholdAt = (majority: Majority): number => (majority === 'specia
 /** Width of a part on a bar, in percent. */
 export const widthOf = (part: number, whole: number): string => `${whole === 0 ? 0 : (100 * part) / whole}%`
 
+/** Both ends of an area that is known by bounds, in 0.01 m². */
+export interface Between {
+  lower: number
+  upper: number
+}
+
 /** An area known exactly, as the interval it is. */
-export const exactly = (area: number): { lower: number; upper: number } => ({ lower: area, upper: area })
+export const exactly = (area: number): Between => ({ lower: area, upper: area })
+
+/** Both areas of a motion as intervals. */
+export function boundsOf({
+  in_favour,
+  against,
+  in_favour_area,
+  against_area,
+}: Pick<MotionResult, 'in_favour' | 'against' | 'in_favour_area' | 'against_area'>): {
+  inFavour: Between
+  against: Between
+} {
+  return {
+    inFavour: in_favour_area ?? exactly(in_favour.area),
+    against: against_area ?? exactly(against.area),
+  }
+}
 
 /** Whether a motion's areas are known by bounds only: of a secret meeting, no further than its verdict needs. */
 export function isBounded({
