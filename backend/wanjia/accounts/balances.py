@@ -119,9 +119,9 @@ def _wholes(session: Session, community_id: int, numbers: Sequence[int]) -> dict
     return {number: (int(amount), units) for number, amount, units in rows}
 
 
-def _flow(community_id: int) -> Select[Any]:
+def _flow(community_id: int) -> Select[*tuple[Any, ...]]:
     """Entries with what they post; a caller adds which postings."""
-    chosen: Select[Any] = (
+    return (
         select(_E.number, _E.day, _E.kind, _E.reverses, AccountWords.words, func.sum(_P.amount))
         .join(_P, _P.entry_id == _E.id)
         .outerjoin(AccountWords, AccountWords.entry_id == _E.id)
@@ -129,10 +129,9 @@ def _flow(community_id: int) -> Select[Any]:
         .group_by(_E.number, _E.day, _E.kind, _E.reverses, AccountWords.words)
         .order_by(_E.day, _E.number)
     )
-    return chosen
 
 
-def _sums(community_id: int, day: date | None, *columns: Any) -> Select[Any]:
+def _sums(community_id: int, day: date | None, *columns: Any) -> Select[*tuple[Any, ...]]:
     chosen = (
         select(*columns, func.sum(_P.amount))
         .join(_E, _P.entry_id == _E.id)
