@@ -52,24 +52,27 @@ class Voted:
 
 @dataclass
 class FundBook:
-    """The ledger of a world's community. Its officials' nodes' accounts call; keys of their own sign."""
+    """The ledger of a world's community, with the receipt of its making. The node's accounts call, keys sign."""
 
     world: World
     factory: Contract
     ledger: Contract
+    made: Any
     _ids: Iterator[int] = field(default_factory=itertools.count)
 
     @classmethod
     def open(cls, world: World) -> FundBook:
         """Make factory and ledger, and give each side a key that signs."""
-        made = world.create("FundLedgerFactory", world.deployment.factory)
-        factory = world.w3.eth.contract(address=made, abi=load("FundLedgerFactory").abi)  # type: ignore[call-overload]
-        world.send(factory.functions.createLedger(world.registry.address), world.stranger)
+        at = world.create("FundLedgerFactory", world.deployment.factory)
+        factory = world.w3.eth.contract(address=at, abi=load("FundLedgerFactory").abi)  # type: ignore[call-overload]
+        receipt = world.send(factory.functions.createLedger(world.registry.address), world.stranger)
         address = factory.functions.ledgerOf(world.registry.address).call()
-        book = cls(world, factory, world.w3.eth.contract(address=address, abi=load("FundLedger").abi))
+        ledger = world.w3.eth.contract(address=address, abi=load("FundLedger").abi)
+        book = cls(world, factory, ledger, receipt)
         for role, key in ((COMMITTEE, COMMITTEE_KEY), (SUPERVISOR, SUPERVISOR_KEY)):
             book.change_role(role, address_of(key), grant=True)
-        world.register(range(1, OWNERS + 1))
+        fresh = [v for v in range(1, OWNERS + 1) if int(world.registry.functions.keyOf(v).call(), 16) == 0]
+        world.register(fresh)
         return book
 
     def change_role(self, role: bytes, account: str, *, grant: bool) -> None:

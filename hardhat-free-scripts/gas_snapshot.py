@@ -19,7 +19,8 @@ from eth_account.messages import encode_typed_data
 from web3.logs import DISCARD
 
 from chain_process import anvil
-from chain_world import TRANSACTION_GAS, World, areas, build_world, owner_key
+from chain_world import TRANSACTION_GAS, World, areas, build_world, motion, owner_key
+from fund_world import FundBook
 from secret_world import SecretHall
 from wanjia.chain.artifacts import load
 from wanjia.chain.signing import address_of
@@ -36,8 +37,8 @@ MOTIONS = 5
 SECRET_BATCHES = (13, 15)
 """Ballots in the first batch and in a later one: what 14 M gas take."""
 SIZED = (
-    *("CommunityFactory", "ERC2771Forwarder", "Notary", "OpenMeeting", "OwnerRegistry", "SecretMeeting"),
-    "TrusteeBoard",
+    *("CommunityFactory", "ERC2771Forwarder", "FundLedger", "FundLedgerFactory", "Notary", "OpenMeeting"),
+    *("OwnerRegistry", "SecretMeeting", "TrusteeBoard"),
 )
 
 
@@ -50,6 +51,7 @@ def measure() -> dict[str, int]:
         w3.provider.make_request("anvil_setBlockTimestampInterval", [1])  # type: ignore[arg-type]
         world = build_world(w3)
         figures = {**_meeting(world), **_secret(world), "governor.castVoteBySig.gas": _governor(w3)}
+        figures |= _funds(world)
     for name in SIZED:
         figures[f"bytecode.{name}"] = len(load(name).deployed_bytecode)
     return dict(sorted(figures.items()))
@@ -103,6 +105,20 @@ def _secret(world: World) -> dict[str, int]:
         "ceremony.3of5.gas": hall.ceremony.spent,
         "secret.cast.first_batch.gas_per_motion": per_motion[0],
         "secret.cast.gas_per_motion": per_motion[1],
+    }
+
+
+def _funds(world: World) -> dict[str, int]:
+    """Gas of public money: the ledger made, a budget out of a table of five, a payment of it with one document, the close."""
+    book = FundBook.open(world)
+    voted = book.vote({at: 12_345_600 + at for at in range(MOTIONS)}, [motion(5)] * MOTIONS)
+    budget = world.send(book.opening(voted), world.stranger)
+    payment = book.enter(book.payment(1, 12_000_000))
+    return {
+        "fund.ledger.gas": book.made["gasUsed"],
+        "fund.budget.1of5.gas": budget["gasUsed"],
+        "fund.payment.gas": payment["gasUsed"],
+        "fund.settle.gas": book.enter(book.settlement(1, 12_000_000))["gasUsed"],
     }
 
 

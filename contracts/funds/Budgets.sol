@@ -59,9 +59,9 @@ abstract contract Budgets is TwoKeys {
             signatures
         );
         _requireHazard(request.hazard);
-        _requireDocuments(request.documents);
         Budget storage one;
         (budget, one) = _newBudget(request.amount, request.project);
+        _requireDocuments(request.documents);
         one.fund = Fund.Maintenance;
         one.hazard = Hazard(request.hazard);
         uint64 due = uint64(block.timestamp) + DISCLOSURE_TERM;
