@@ -16,6 +16,7 @@ from wanjia.deliberation.desk_views import DeskViews
 from wanjia.deliberation.grid import GridPosts
 from wanjia.deliberation.household import Households
 from wanjia.deliberation.moderation import Moderation
+from wanjia.deliberation.proofs import Proofs
 from wanjia.deliberation.raising import Raising
 from wanjia.deliberation.residents import Residents
 from wanjia.deliberation.views import ConcernViews
@@ -105,6 +106,7 @@ class Wanjia:
     desk_views: DeskViews
     moderation: Moderation
     grid: GridPosts
+    proofs: Proofs
     operator: str
     """Address of the operator's account."""
     clock: Callable[[], int]
@@ -203,6 +205,7 @@ def bootstrap(
         desk_views=DeskViews(database, vault, clock),
         moderation=Moderation(database, vault, clock),
         grid=GridPosts(database, clock),
+        proofs=Proofs(database, vault),
         operator=operator,
         clock=clock,
     )

@@ -1,10 +1,13 @@
 """Notary, factory and forwarder on ganache: happy paths, and one test for each refusal."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from eth_account import Account
 from eth_utils import keccak
 from refusals import expect_refusal
+from sqlalchemy import select
 from web3.logs import DISCARD
 
 from chain_world import World, owner_key
@@ -12,6 +15,18 @@ from wanjia.chain.artifacts import load
 from wanjia.chain.deployment import IMPLEMENTATIONS, create_community
 from wanjia.chain.eip712 import forward_request_digest
 from wanjia.chain.signing import address_of, sign_digest
+from wanjia.db.base import Database, open_engine
+from wanjia.db.community import Community
+from wanjia.db.tables import all_tables
+from wanjia.deliberation.days import ConcernDays
+from wanjia.deliberation.models import Concern, ConcernEntry
+from wanjia.deliberation.proofs import Proofs
+from wanjia.deliberation.raising import Draft, Raising
+from wanjia.deliberation.resident_models import Resident
+from wanjia.deliberation.residents import ResidentLogin
+from wanjia.domain.concerns import ConcernKind
+from wanjia.identity.vault import Vault
+from wanjia.relay.models import RelayItem
 
 ROOT, SUBJECT = keccak(text="root"), keccak(text="subject")
 
@@ -41,6 +56,47 @@ def test_a_leaf_is_proven_under_an_anchored_root(world: World) -> None:
     assert verify(root, left, [right]).call()
     assert verify(root, right, [left]).call()
     assert not verify(root, _leaf("c"), [right]).call()
+
+
+def test_a_days_concerns_are_proven_in_the_notary(world: World, tmp_path: Path) -> None:
+    """What the relay is asked to send anchors the day, and each entry's proof holds on the chain, no other leaf's."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'concerns.db'}")
+    all_tables().metadata.create_all(engine)
+    database = Database(engine)
+    with database.write() as session:
+        addresses = {
+            "registry_address": "0x1",
+            "open_meeting_address": "0x2",
+            "notary_address": world.notary.address,
+        }
+        session.add(Community(id=1, slug="garden", name="", salt=b"", first_block=0, **addresses))
+        session.flush()
+        facts = {"kind": "owner", "building": "1", "entrance": "1", "created_at": 0}
+        session.add(Resident(id=1, community_id=1, **facts))
+    vault = Vault(bytes(32))
+    raising = Raising(database, vault, lambda: 1_700_000_000)
+    draft = Draft("request-1", ConcernKind.NOISE, "施工噪声", "夜里还在施工", "", "", "北门", True, False)
+    for number in range(3):
+        raising.raise_concern(
+            ResidentLogin(1, 1, "owner", "1", "1"), replace(draft, request=f"request-{number}"), ()
+        )
+    assert ConcernDays(database).turn(1_700_100_000) == 1
+    with database.read() as session:
+        (item,) = session.scalars(select(RelayItem))
+        proofs = [
+            Proofs(database, vault).of(session, session.get_one(Concern, entry.concern_id), entry)
+            for entry in session.scalars(select(ConcernEntry))
+        ]
+    verify = world.notary.functions.verify
+    assert not verify(proofs[0].root, proofs[0].leaf, proofs[0].proof).call()
+    sent = {"from": world.operator, "to": item.target, "data": item.body}
+    assert world.w3.eth.wait_for_transaction_receipt(world.w3.eth.send_transaction(sent))["status"] == 1
+    for proof in proofs:
+        leaf = keccak(keccak(proof.salt + proof.record.encode()))
+        assert verify(proof.root, leaf, proof.proof).call()
+        assert not verify(proof.root, keccak(keccak(proof.salt + b"{}")), proof.proof).call()
+    (event,) = world.notary.events.Anchored().get_logs(argument_filters={"root": proofs[0].root})
+    assert event["args"]["subject"] == keccak(text="wanjia/concerns/2023-11-15")
 
 
 def test_notary_not_official(world: World) -> None:

@@ -7,6 +7,9 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, Stri
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wanjia.db.base import Base, BigId
+from wanjia.db.community import Community
+from wanjia.deliberation.resident_models import Resident
+from wanjia.identity.staff_models import Staff
 
 
 class Concern(Base):
@@ -20,10 +23,10 @@ class Concern(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    community_id: Mapped[int] = mapped_column(ForeignKey(Community.id))
     number: Mapped[int] = mapped_column(BigInteger)
     """Counts from 1 in a community."""
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    resident_id: Mapped[int] = mapped_column(ForeignKey(Resident.id))
     request: Mapped[str] = mapped_column(String(64))
     """Chosen by the phone: the same request sent twice raises one concern."""
     kind: Mapped[str] = mapped_column(String(16))
@@ -43,7 +46,7 @@ class Concern(Base):
     text: Mapped[bytes | None] = mapped_column(LargeBinary)
     hidden_at: Mapped[int | None] = mapped_column(BigInteger)
     """With that of its ``raised`` entry."""
-    taken_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey(Staff.id))
     created_at: Mapped[int] = mapped_column(BigInteger)
     first_answer_at: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -64,8 +67,8 @@ class ConcernEntry(Base):
     kind: Mapped[str] = mapped_column(String(12))
     """``raised``, ``comment``, ``talk`` (private), ``taken``, ``note``, ``answer``, ``climbed``, ``settled``,
     ``unsettled``, ``lapsed``, ``withdrawn``, ``hidden``, ``shown``, ``appeal``, ``upheld`` (hidden it stays)."""
-    resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey(Resident.id))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id))
     about: Mapped[int | None] = mapped_column(ForeignKey("concern_entry.id"))
     """What was hidden, shown, upheld or appealed about: a comment, or the ``raised`` entry for the concern's own words."""
     level: Mapped[int] = mapped_column(Integer)
@@ -99,7 +102,7 @@ class ConcernSupport(Base):
     __tablename__ = "concern_support"
 
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), primary_key=True)
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), primary_key=True, index=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey(Resident.id), primary_key=True, index=True)
     created_at: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -109,7 +112,7 @@ class ConcernFollow(Base):
     __tablename__ = "concern_follow"
 
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), primary_key=True)
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), primary_key=True, index=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey(Resident.id), primary_key=True, index=True)
     seen: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -120,7 +123,7 @@ class ConcernDay(Base):
     __table_args__ = (UniqueConstraint("community_id", "day"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    community_id: Mapped[int] = mapped_column(ForeignKey(Community.id))
     day: Mapped[int] = mapped_column(Integer)
     """Days since 1970-01-01 in Asia/Shanghai."""
     root: Mapped[bytes] = mapped_column(LargeBinary(32))
@@ -135,7 +138,7 @@ class GridAssignment(Base):
     __table_args__ = (UniqueConstraint("community_id", "building"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    community_id: Mapped[int] = mapped_column(ForeignKey(Community.id))
     building: Mapped[str] = mapped_column(String(40))
     """Empty for common areas of the whole community."""
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey(Staff.id), index=True)

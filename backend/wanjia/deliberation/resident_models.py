@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wanjia.db.base import Base, BigId
+from wanjia.db.community import Community
 
 
 class Resident(Base):
@@ -17,7 +18,7 @@ class Resident(Base):
     __table_args__ = (UniqueConstraint("community_id", "person_hash"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), index=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey(Community.id), index=True)
     kind: Mapped[str] = mapped_column(String(8))
     """A ``ResidentKind``."""
     person_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))

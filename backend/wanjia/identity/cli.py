@@ -28,6 +28,7 @@ def forget(
     voter: Annotated[int, typer.Option(help="业主编号 / voter index")],
 ) -> None:
     """销毁一位业主的身份材料和盐值，链上只剩无法关联的摘要 / Destroy an owner's proofs, evidence and salts."""
+    from wanjia.deliberation.forgetting import forget_owner_words
     from wanjia.identity.evidence import forget_owner
 
     try:
@@ -44,5 +45,7 @@ def forget(
         if owner is None:
             complain.print("[bold]没有执行[/] 没有这位业主 / no such owner")
             raise typer.Exit(1)
+        words = forget_owner_words(session, owner, int(time.time()))
         destroyed = forget_owner(session, owner, int(time.time()))
     out.print(f"已销毁 {destroyed} 份身份记录 / {destroyed} records destroyed")
+    out.print(f"已销毁 {words} 段议事文字 / {words} entries of concerns destroyed")

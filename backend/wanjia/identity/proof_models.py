@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wanjia.db.base import Base, BigId
+from wanjia.deliberation.resident_models import Resident
 
 
 class EvidenceRecord(Base):
@@ -37,7 +38,7 @@ class LoginSession(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey(Resident.id))
     created_at: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[int] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -98,6 +98,7 @@ POLICY: Final = MappingProxyType(
         "concerns.list_concerns": SPEAKERS,
         "concerns.read_concern": SPEAKERS,
         "concerns.read_photo": SPEAKERS,
+        "concerns.read_proof": SPEAKERS,
         "voices.support_concern": SPEAKERS,
         "voices.unsupport_concern": SPEAKERS,
         "voices.follow_concern": SPEAKERS,

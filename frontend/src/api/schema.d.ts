@@ -208,6 +208,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/concerns/{number}/entries/{entry}/proof': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Proof of an entry
+     * @description Prove that an entry existed: one's own words, and what the grid and the rules did.
+     */
+    get: operations['concerns_read_proof__int_number__entries__int_entry__proof_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/concerns/{number}/follow': {
     parameters: {
       query?: never
@@ -4303,15 +4323,27 @@ export interface components {
     }
     /**
      * ProofAnswer
-     * @description How whoever asked proved to be the owner; ``review`` when the supervisor looked at it.
+     * @description What anyone needs to check an entry: ``leaf = keccak256(keccak256(salt || record))`` under the day's root.
+     *
+     *     ``anchored`` says whether the root was seen in the notary at ``notary``.
      */
     ProofAnswer: {
-      /** Evidence */
-      evidence: string
-      /** Proven At */
-      proven_at: number
-      /** Review */
-      review: number | null
+      /** Anchored */
+      anchored: boolean
+      /** Day */
+      day: string
+      /** Leaf */
+      leaf: string
+      /** Notary */
+      notary: string
+      /** Proof */
+      proof: string[]
+      /** Record */
+      record: string
+      /** Root */
+      root: string
+      /** Salt */
+      salt: string
     }
     /**
      * ProposalAnswer
@@ -5795,6 +5827,39 @@ export interface operations {
     }
     requestBody?: never
     responses: {
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  concerns_read_proof__int_number__entries__int_entry__proof_get: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+        number: number
+        entry: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProofAnswer']
+        }
+      }
       /** @description Unprocessable Entity */
       422: {
         headers: {

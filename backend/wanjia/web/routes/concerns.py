@@ -11,13 +11,15 @@ from wanjia.deliberation.raising import Draft
 from wanjia.deliberation.showing import Whole
 from wanjia.identity.files import MAX_FILE_BYTES, EvidenceFile
 from wanjia.web.policy import resident
-from wanjia.web.schemas.common import CommunityPath
+from wanjia.web.schemas.common import CommunityPath, to_hex
 from wanjia.web.schemas.concerns import (
     ConcernAnswer,
     ConcernPath,
     ConcernsAnswer,
     ConcernsQuery,
     PhotoPath,
+    ProofAnswer,
+    ProofPath,
     RaiseForm,
 )
 from wanjia.web.services import services
@@ -75,6 +77,22 @@ def read_concern(path: ConcernPath) -> dict[str, Any]:
 def read_photo(path: PhotoPath) -> Response:
     """One photograph."""
     return picture(services().concerns.photo(resident(), path.number, path.entry, path.photo))
+
+
+@api.get("/<int:number>/entries/<int:entry>/proof", summary="Proof of an entry", responses={200: ProofAnswer})
+def read_proof(path: ProofPath) -> dict[str, Any]:
+    """Prove that an entry existed: one's own words, and what the grid and the rules did."""
+    found = services().proofs.read(resident(), path.number, path.entry)
+    return ProofAnswer(
+        record=found.record,
+        salt=to_hex(found.salt),
+        leaf=to_hex(found.leaf),
+        proof=[to_hex(each) for each in found.proof],
+        root=to_hex(found.root),
+        day=found.day,
+        notary=found.notary,
+        anchored=found.anchored,
+    ).model_dump()
 
 
 def own(number: int) -> dict[str, Any]:

@@ -237,3 +237,25 @@ class ConcernAnswer(ConcernLine):
     entries: list[EntryAnswer]
     buildings: list[BuildingSupportAnswer]
     can: list[str]
+
+
+class ProofAnswer(Answer):
+    """What anyone needs to check an entry: ``leaf = keccak256(keccak256(salt || record))`` under the day's root.
+
+    ``anchored`` says whether the root was seen in the notary at ``notary``.
+    """
+
+    record: str
+    salt: str
+    leaf: str
+    proof: list[str]
+    root: str
+    day: str
+    notary: str
+    anchored: bool
+
+
+class ProofPath(ConcernPath):
+    """Path of an entry."""
+
+    entry: Id
