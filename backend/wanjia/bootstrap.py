@@ -19,6 +19,7 @@ from wanjia.deliberation.moderation import Moderation
 from wanjia.deliberation.proofs import Proofs
 from wanjia.deliberation.raising import Raising
 from wanjia.deliberation.residents import Residents
+from wanjia.deliberation.similar import SimilarConcerns
 from wanjia.deliberation.views import ConcernViews
 from wanjia.deliberation.voices import Voices
 from wanjia.identity.claims import Claims
@@ -107,6 +108,7 @@ class Wanjia:
     moderation: Moderation
     grid: GridPosts
     proofs: Proofs
+    similar: SimilarConcerns
     operator: str
     """Address of the operator's account."""
     clock: Callable[[], int]
@@ -206,6 +208,7 @@ def bootstrap(
         moderation=Moderation(database, vault, clock),
         grid=GridPosts(database, clock),
         proofs=Proofs(database, vault),
+        similar=SimilarConcerns(database, vault, clock),
         operator=operator,
         clock=clock,
     )

@@ -10,6 +10,7 @@ from town import SLUG, Browser, Town, build_town, settings_for
 from wanjia.db.base import open_engine
 from wanjia.db.tables import all_tables
 
+DESK = "/staff/concerns"
 CONCERNS = f"/communities/{SLUG}/concerns"
 PNG = b"\x89PNG\r\n\x1a\n" + b"a picture of a puddle"
 JPEG = b"\xff\xd8\xff" + b"a picture of a lamp"
@@ -33,6 +34,17 @@ def raised(
     }
     data = {**fields, "photos": [(io.BytesIO(photo), "a.bin") for photo in photos]}
     return browser.post(CONCERNS, data=data, content_type="multipart/form-data")
+
+
+def answered(
+    browser: Browser, number: int = 1, text: str = "门禁已经修好。", photo: bytes = PNG
+) -> TestResponse:
+    """Answer with a photograph."""
+    return browser.post(
+        f"{DESK}/{number}/answer",
+        data={"text": text, "photos": [(io.BytesIO(photo), "a.bin")]},
+        content_type="multipart/form-data",
+    )
 
 
 def one(browser: Browser, number: int = 1) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """The grid settles: the level a concern has reached, of the worker's level the worker of the building."""
 
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
-from speaking import CONCERNS, PNG, fresh_town, one, raised
+from speaking import CONCERNS, DESK, PNG, answered, fresh_town, one, raised
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from town import OTHER, PASSWORD, START, Browser, Town, assert_problem
 from wanjia.deliberation.models import ConcernEntry
@@ -15,24 +13,11 @@ from wanjia.domain.concerns import DAY, RATING_TERM
 from wanjia.identity.staff import create_staff
 from wanjia.identity.staff_models import StaffLogEntry
 
-DESK = "/staff/concerns"
-
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
     """A town on SQLite: what is stored and how is tested on both databases where residents speak."""
     return fresh_town(tmp_path)
-
-
-def answered(
-    browser: Browser, number: int = 1, text: str = "门禁已经修好。", photo: bytes = PNG
-) -> TestResponse:
-    """Answer with a photograph."""
-    return browser.post(
-        f"{DESK}/{number}/answer",
-        data={"text": text, "photos": [(io.BytesIO(photo), "a.bin")]},
-        content_type="multipart/form-data",
-    )
 
 
 def another_worker(town: Town) -> str:

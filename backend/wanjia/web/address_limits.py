@@ -27,6 +27,7 @@ LIMITS = {
     "household.read_invitation": "120/minute",
     "household.join_household": "60/minute",
     "concerns.raise_concern": "60/minute",
+    "concerns.find_similar": "240/minute",
 }
 
 

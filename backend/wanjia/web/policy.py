@@ -96,6 +96,7 @@ POLICY: Final = MappingProxyType(
         "household.logout": SPEAKERS,
         "concerns.raise_concern": SPEAKERS,
         "concerns.list_concerns": SPEAKERS,
+        "concerns.find_similar": SPEAKERS,
         "concerns.read_concern": SPEAKERS,
         "concerns.read_photo": SPEAKERS,
         "concerns.read_proof": SPEAKERS,

@@ -128,6 +128,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/communities/{slug}/concerns/similar': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Concerns like these words
+     * @description Public concerns like what is being written, with the beginning of their answers.
+     */
+    post: operations['concerns_find_similar_similar_post']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/communities/{slug}/concerns/{number}': {
     parameters: {
       query?: never
@@ -4981,6 +5001,80 @@ export interface components {
       entry: number
     }
     /**
+     * SimilarAnswer
+     * @description Up to five, the most alike first.
+     */
+    SimilarAnswer: {
+      /** Similar */
+      similar: components['schemas']['SimilarLine'][]
+    }
+    /**
+     * SimilarBody
+     * @description What was typed so far.
+     */
+    SimilarBody: {
+      /** Text */
+      text: string
+    }
+    /**
+     * SimilarLine
+     * @description A concern like the words given: how much (0 to 1), and the beginning of its answer.
+     */
+    SimilarLine: {
+      /** Answer */
+      answer: string | null
+      /** Building */
+      building: string
+      /** By */
+      by: string
+      /** Comments */
+      comments: number
+      /** Created At */
+      created_at: number
+      /** Due At */
+      due_at: number | null
+      /** Ended At */
+      ended_at: number | null
+      /** Entrance */
+      entrance: string
+      /** First Answer At */
+      first_answer_at: number | null
+      /** Following */
+      following: boolean
+      /** Hidden */
+      hidden: boolean
+      /** Kind */
+      kind: string
+      /** Level */
+      level: number
+      /** Mine */
+      mine: boolean
+      /** Number */
+      number: number
+      /** Overdue */
+      overdue: boolean
+      /** Place */
+      place: string
+      /** Public */
+      public: boolean
+      /** Score */
+      score: number
+      /** State */
+      state: string
+      /** Supported */
+      supported: boolean
+      /** Supports */
+      supports: number
+      /** Text */
+      text: string | null
+      /** Title */
+      title: string | null
+      /** Unread */
+      unread: number
+      /** Urgent */
+      urgent: boolean
+    }
+    /**
      * StaffAnswer
      * @description The logged-in member of staff; the operator has no community.
      */
@@ -5695,6 +5789,41 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ConcernAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  concerns_find_similar_similar_post: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SimilarBody']
+      }
+    }
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SimilarAnswer']
         }
       }
       /** @description Unprocessable Entity */

@@ -21,6 +21,9 @@ from wanjia.web.schemas.concerns import (
     ProofAnswer,
     ProofPath,
     RaiseForm,
+    SimilarAnswer,
+    SimilarBody,
+    SimilarLine,
 )
 from wanjia.web.services import services
 
@@ -65,6 +68,16 @@ def list_concerns(path: CommunityPath, query: ConcernsQuery) -> dict[str, Any]:
             page=query.page,
         )
     )
+
+
+@api.post("/similar", summary="Concerns like these words", responses={200: SimilarAnswer})
+def find_similar(path: CommunityPath, body: SimilarBody) -> dict[str, Any]:
+    """Public concerns like what is being written, with the beginning of their answers."""
+    del path
+    found = services().similar.to(resident(), body.text)
+    return SimilarAnswer(
+        similar=[SimilarLine(**asdict(each.line), score=each.score, answer=each.answer) for each in found]
+    ).model_dump()
 
 
 @api.get("/<int:number>", summary="One concern", responses={200: ConcernAnswer})
