@@ -47,7 +47,11 @@ const handedOver = async (of: SecretBallot, said = CHOICES): Promise<PortableOpe
 /** Check with a server that holds this body as opened, `null`: none, and tells of this meeting. */
 function check(
   given: PortableOpening,
-  { body = ballot.body, of = told }: { body?: Hex | null; of?: Meeting } = {},
+  {
+    body = ballot.body,
+    of = told,
+    trust = new Trust(memoryShelves()),
+  }: { body?: Hex | null; of?: Meeting; trust?: Trust } = {},
 ) {
   const api = {
     community: () => Promise.resolve(yard),
@@ -55,7 +59,7 @@ function check(
     openedBallot: () =>
       body ? Promise.resolve({ body } as never) : Promise.reject(new Problem(404, 'NOT_FOUND', '')),
   }
-  return checkOpening(api, new Trust(memoryShelves()), given)
+  return checkOpening(api, trust, given)
 }
 
 describe('an opened ballot on a second device', () => {
@@ -68,7 +72,14 @@ describe('an opened ballot on a second device', () => {
       shownAt: SHOWN_AT,
     })
     expect(found.code).toBe(shortCode(ballot.ballotHash))
+    expect(found.keysCode?.replaceAll(' ', '').toLowerCase()).toBe(formOf(told).context.slice(2, 18))
     expect(found.motions.map(({ held }) => held)).toEqual(CHOICES)
+  })
+
+  it('is not looked at where this device saw other keys of the meeting before', async () => {
+    const trust = new Trust(memoryShelves())
+    await trust.checkKeys(opening.community, opening.meeting, `0x${'11'.repeat(32)}`)
+    await expect(check(opening, { trust })).rejects.toMatchObject({ reason: 'keysChanged' })
   })
 
   it('names the choice that a tampered phone really encrypted', async () => {

@@ -4,6 +4,7 @@ import type { Meeting } from '@/api/types'
 import { readDraft, type KeptDraft } from '@/owner/composables/useDraft'
 import { receiptFile } from '@/owner/composables/saveReceipt'
 import { useSecretSigning } from '@/owner/composables/useSecretSigning'
+import { KeptBefore } from '@/chain/outbox'
 import { signedBy } from '@/chain/signing'
 import { createServices, SERVICES, type Services } from '@/services'
 import { memoryShelves } from '@/store/memory'
@@ -29,15 +30,22 @@ describe('signing a secret ballot on the phone', () => {
     await services.keys.create(SLUG, VOTER, PIN)
     const draft: KeptDraft = { conveneHash: told.convene_hash, choices: CHOICES }
     await services.shelves.shelf<KeptDraft>('drafts').put(`${SLUG}/${told.meeting}`, draft)
+    page = mounted()
+  })
+
+  /** A page of the phone that signs. */
+  function mounted(): ReturnType<typeof useSecretSigning> {
+    let made!: ReturnType<typeof useSecretSigning>
     createApp(
       defineComponent(() => {
-        page = useSecretSigning(SLUG)
+        made = useSecretSigning(SLUG)
         return () => null
       }),
     )
       .provide(SERVICES, services)
       .mount(document.createElement('div'))
-  })
+    return made
+  }
 
   const sign = async (pin = PIN) =>
     page.sign({ community: await community(), meeting: told }, ballot, VOTER, pin)
@@ -79,6 +87,23 @@ describe('signing a secret ballot on the phone', () => {
     expect((await draft())?.choices).toEqual(CHOICES)
     await sign()
     expect(page.state.value).toBe('kept')
+  })
+
+  it('is signed under one attempt: a second tap with a wrong PIN takes nothing back', async () => {
+    await Promise.all([sign(), sign('480214')])
+    expect(page.state.value).toBe('kept')
+    await expect(services.fates.decide(ballot.ballotHash, 'opened')).rejects.toMatchObject({ fate: 'cast' })
+  })
+
+  it('says so when another page of the phone has kept a ballot before', async () => {
+    const other = makeBallot(formOf(told), VOTER, CHOICES)
+    await page.sign({ community: await community(), meeting: told }, other, VOTER, PIN)
+    const first = (await kept())!.ballotHash
+    page = mounted()
+    await sign()
+    expect(page.state.value).toBe('failed')
+    expect(page.error.value).toBeInstanceOf(KeptBefore)
+    expect((await kept())!.ballotHash).toBe(first)
   })
 
   it('never signs a ballot that was opened', async () => {

@@ -32,11 +32,14 @@ def test_a_secret_ballot_is_cast_through_a_reload_and_a_lost_network(voting_phon
     phone, page, world = voting_phone, voting_phone.page, voting_phone.world
     phone.go(_meeting(world))
     expect(phone.part("secret-note")).to_contain_text("这次是秘密投票")
+    keys = phone.part("keys-code").inner_text()
+    assert re.fullmatch(r"[0-9A-F]{4}( [0-9A-F]{4}){3}", keys)
     with page.expect_worker(lambda worker: WORKER in worker.url):
         phone.part("vote").click()
     phone.choose(*CHOICES)
     expect(phone.page.locator("[data-code-state=signed]")).to_be_visible(timeout=CHAIN_MS)
     code = phone.part("code").get_attribute("data-code")
+    expect(phone.part("keys-code")).to_have_text(keys)
 
     address = f"**/api/communities/{world.slug}/meetings/{world.secret_meeting}"
     page.route(address, _change_keys)

@@ -9,6 +9,7 @@ import { faultsOf } from '@/wsb/checking'
 import { isCountersigned } from '@/wsb/code'
 import { choicesHeld, shortCode } from '@/wsb/opening'
 import type { Choice } from './choices'
+import { fingerprintOf } from './receiptCode'
 import { checkedForm } from './secretForm'
 import type { PortableOpening } from './openedCode'
 import type { Trust } from './trust'
@@ -32,6 +33,8 @@ export interface CheckedOpening {
   community: string
   meeting: string
   code: string
+  /** Code of the keys it was encrypted to, as this device has them; nothing where the meeting has none. */
+  keysCode?: string
   shownAt: number
   /** Empty where there is nothing to open. */
   motions: OpenedMotion[]
@@ -43,7 +46,7 @@ export interface CheckedOpening {
  */
 export async function checkOpening(
   api: Pick<Api, 'community' | 'meeting' | 'openedBallot'>,
-  trust: Pick<Trust, 'checkMeeting'>,
+  trust: Pick<Trust, 'checkMeeting' | 'checkKeys'>,
   opening: PortableOpening,
 ): Promise<CheckedOpening> {
   const [community, meeting] = await Promise.all([
@@ -51,6 +54,7 @@ export async function checkOpening(
     api.meeting(opening.community, opening.meeting),
   ])
   await trust.checkMeeting(opening.community, meetingClaim(community, meeting))
+  const form = checkedForm(meeting)
   const found = (finding: Finding, motions: OpenedMotion[] = []): CheckedOpening => ({
     finding,
     community: community.name,
@@ -58,9 +62,10 @@ export async function checkOpening(
     code: shortCode(opening.ballotHash),
     shownAt: opening.shownAt,
     motions,
+    ...(form && { keysCode: fingerprintOf(form.context) }),
   })
-  const form = checkedForm(meeting)
   if (!form || form.motions.length !== opening.motions.length) return found('elsewhere')
+  await trust.checkKeys(opening.community, opening.meeting, form.context)
   const place: SecretPlace = { chainId: meeting.chain.chain_id, secretMeeting: meeting.chain.contract }
   const { operator } = placeOf(community)
   if (!(await isCountersigned(operator, place, opening, opening.signature))) return found('forged')

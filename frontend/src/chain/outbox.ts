@@ -60,6 +60,9 @@ export const castAt = (ballot: KeptBallot): MeetingPlace => {
 export const isSettled = (ballot: KeptBallot): boolean =>
   ballot.state === 'final' || ballot.state === 'refused'
 
+/** Another page of this phone had signed and kept a ballot before: that one stands, this one went nowhere. */
+export class KeptBefore extends Error {}
+
 /** The ballots of this phone, one an owner and meeting. */
 export class BallotOutbox {
   private readonly shelf: Shelf<KeptBallot>

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { Problem, Unreachable } from '@/api/problem'
 import { FateDecided } from '@/chain/fates'
 import { KeyMissing, PinRefused } from '@/chain/keyStore'
+import { KeptBefore } from '@/chain/outbox'
 import { Distrust } from '@/chain/trust'
 import { clockTime } from './format'
 
@@ -14,6 +15,7 @@ export function useErrorText(): (error: unknown) => string {
     if (error instanceof Unreachable) return t('error.unreachable')
     if (error instanceof Distrust) return t(`distrust.${error.reason}`)
     if (error instanceof FateDecided) return t(`fate.${error.fate}`)
+    if (error instanceof KeptBefore) return t('fate.keptBefore')
     if (error instanceof KeyMissing) return t('key.missing')
     if (error instanceof PinRefused) {
       return error.reason === 'paused'

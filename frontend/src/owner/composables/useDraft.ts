@@ -42,10 +42,13 @@ export function useDraft(slug: string, { meeting, convene_hash: conveneHash, con
   const shelf = shelves.shelf<KeptDraft>('drafts')
   const id = idOf(slug, meeting)
   const choices = shallowRef<Draft>(motions.map(() => null))
-  const ready = readDraft(shelves, slug, meeting).then((kept) => {
+
+  /** Take up what was chosen before. */
+  async function read(): Promise<void> {
+    const kept = await readDraft(shelves, slug, meeting)
     if (kept?.conveneHash === conveneHash && kept.choices.length === motions.length)
       choices.value = kept.choices
-  })
+  }
   const open = computed(() => choices.value.filter((choice) => choice === null).length)
   const left = (motion: number) => supportLeft(motions, choices.value, motion)
   let writing: Promise<void> = Promise.resolve()
@@ -61,5 +64,5 @@ export function useDraft(slug: string, { meeting, convene_hash: conveneHash, con
 
   /** Until the phone has the latest choice; a phone that cannot write keeps it in the open page only. */
   const kept = (): Promise<void> => writing.catch(() => undefined)
-  return { choices, choose, kept, left, open, ready }
+  return { choices, choose, kept, left, open, read }
 }

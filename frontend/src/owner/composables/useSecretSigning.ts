@@ -4,7 +4,7 @@ import { secretBallotDigest } from '@/wsb/ballot'
 import type { SecretBallot } from '@/wsb/proving'
 import type { MeetingView } from './useMeeting'
 import { forgetDraft } from './useDraft'
-import { useSigning, type Signable, type SigningState } from './useSigning'
+import { useSigning, type Signable } from './useSigning'
 
 /** The secret ballot of an encryption made for `voter`. */
 function secretBallotOf({ meeting: of }: MeetingView, voter: number, ballot: SecretBallot): Signable {
@@ -20,10 +20,24 @@ function secretBallotOf({ meeting: of }: MeetingView, voter: number, ballot: Sec
 export function useSecretSigning(slug: string) {
   const { fates, shelves } = useServices()
   const { error, sign: signAny, state } = useSigning(slug)
+  let attempt: Promise<void> | undefined
 
-  /** Sign and keep; afterwards the phone holds neither choices nor randomness. */
-  async function sign(view: MeetingView, ballot: SecretBallot, voter: number, pin: string): Promise<void> {
-    if (state.value === 'signing' || state.value === 'kept') return
+  /**
+   * Sign and keep; afterwards the phone holds neither choices nor randomness. A tap during an attempt joins it: a second
+   * one that fails could take back the fate that the first signs under.
+   */
+  function sign(view: MeetingView, ballot: SecretBallot, voter: number, pin: string): Promise<void> {
+    attempt ??= signOnce(view, ballot, voter, pin).finally(() => (attempt = undefined))
+    return attempt
+  }
+
+  async function signOnce(
+    view: MeetingView,
+    ballot: SecretBallot,
+    voter: number,
+    pin: string,
+  ): Promise<void> {
+    if (state.value === 'kept') return
     try {
       await fates.decide(ballot.ballotHash, 'cast')
     } catch (cause) {
@@ -33,10 +47,11 @@ export function useSecretSigning(slug: string) {
     }
     await signAny(view, secretBallotOf(view, voter, ballot), voter, pin)
     const { meeting } = view.meeting
-    const signed = state.value as SigningState
     // should the phone fail to forget now, it does when the receipt is looked at
-    if (signed === 'kept') await forgetDraft(shelves, slug, meeting).catch(() => undefined)
-    else await fates.undoCast(ballot.ballotHash)
+    if (isKept()) await forgetDraft(shelves, slug, meeting).catch(() => undefined)
+    // where that fails, it can be cast still, and never opened
+    else await fates.undoCast(ballot.ballotHash).catch(() => undefined)
   }
+  const isKept = (): boolean => state.value === 'kept'
   return { state, error, sign }
 }

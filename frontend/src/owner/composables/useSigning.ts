@@ -6,7 +6,7 @@ import type { Meeting } from '@/api/types'
 import { packChoices, type Choice } from '@/chain/choices'
 import { openBallotDigest } from '@/chain/eip712'
 import { KeyMissing } from '@/chain/keyStore'
-import type { BallotContent } from '@/chain/outbox'
+import { KeptBefore, type BallotContent } from '@/chain/outbox'
 import { Distrust } from '@/chain/trust'
 import { useServices } from '@/services'
 import type { MeetingView } from './useMeeting'
@@ -57,6 +57,7 @@ export function useSigning(slug: string) {
         signedAt: Math.floor(Date.now() / 1000),
         ...ballot.content,
       })
+      if (kept.ballotHash !== ballot.digest) throw new KeptBefore('an earlier ballot is kept')
       state.value = 'kept'
       // The receipt's page follows it; what goes wrong on the way is shown there.
       void outbox.advance(kept).catch(() => undefined)

@@ -1,6 +1,7 @@
 /** The server and this browser's own store, for the meeting of the address. */
 import { useRoute } from 'vue-router'
 import { placeOf } from '@/api/claims'
+import { meetingKeysCode } from '@/chain/meetingKeys'
 import { useServices } from '@/services'
 import { trusteeApi } from '../api'
 import { Vault } from '../vault/vault'
@@ -16,7 +17,11 @@ export function useRealWorld(slug: string, meeting: number): TrusteeWorld {
     vault: new Vault(shelves),
     token: hash.slice(1),
     rehearsal: false,
-    about: () => api.meeting(slug, meeting),
+    async about() {
+      const told = await api.meeting(slug, meeting)
+      const code = meetingKeysCode(told)
+      return { ...told, ...(told.keys && code && { adopted: { keys: told.keys, code } }) }
+    },
     async place() {
       const { chain } = await api.community(slug)
       await trust.checkPlace(slug, placeOf({ chain }))

@@ -12,7 +12,10 @@ import { useCeremony } from './useCeremony'
 import { useSeed } from './useSeed'
 
 /** What a trustee's page needs to know of the meeting. */
-export type TrusteeMeeting = Pick<Meeting, 'title' | 'state' | 'opens_at' | 'closes_at'>
+export type TrusteeMeeting = Pick<Meeting, 'title' | 'state' | 'opens_at' | 'closes_at'> & {
+  /** The keys the meeting adopted, and the code that owners see of them; nothing before. */
+  adopted?: { keys: NonNullable<Meeting['keys']>; code: string }
+}
 
 /** Where a trustee acts: the server and this browser's store, or a rehearsal. */
 export interface TrusteeWorld {
