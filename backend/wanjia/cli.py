@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from wanjia import __version__
+from wanjia.accounts.cli import accounts_app
 from wanjia.audit.cli import audit_command
 from wanjia.config import Settings, SettingsError, load_settings
 from wanjia.identity.cli import owner_app
@@ -54,6 +55,7 @@ app.command("privacy")(privacy)
 app.add_typer(community_app, name="community")
 app.add_typer(staff_app, name="staff")
 app.add_typer(owner_app, name="owner")
+app.add_typer(accounts_app, name="accounts")
 
 
 @app.command()
