@@ -3234,6 +3234,30 @@ export interface components {
       text: string | null
     }
     /**
+     * EntryProofAnswer
+     * @description What anyone needs to check an entry: ``leaf = keccak256(keccak256(salt || record))`` under the day's root.
+     *
+     *     ``anchored`` says whether the root was seen in the notary at ``notary``.
+     */
+    EntryProofAnswer: {
+      /** Anchored */
+      anchored: boolean
+      /** Day */
+      day: string
+      /** Leaf */
+      leaf: string
+      /** Notary */
+      notary: string
+      /** Proof */
+      proof: string[]
+      /** Record */
+      record: string
+      /** Root */
+      root: string
+      /** Salt */
+      salt: string
+    }
+    /**
      * ExtensionAnswer
      * @description An announced extension.
      */
@@ -4343,27 +4367,15 @@ export interface components {
     }
     /**
      * ProofAnswer
-     * @description What anyone needs to check an entry: ``leaf = keccak256(keccak256(salt || record))`` under the day's root.
-     *
-     *     ``anchored`` says whether the root was seen in the notary at ``notary``.
+     * @description How whoever asked proved to be the owner; ``review`` when the supervisor looked at it.
      */
     ProofAnswer: {
-      /** Anchored */
-      anchored: boolean
-      /** Day */
-      day: string
-      /** Leaf */
-      leaf: string
-      /** Notary */
-      notary: string
-      /** Proof */
-      proof: string[]
-      /** Record */
-      record: string
-      /** Root */
-      root: string
-      /** Salt */
-      salt: string
+      /** Evidence */
+      evidence: string
+      /** Proven At */
+      proven_at: number
+      /** Review */
+      review: number | null
     }
     /**
      * ProposalAnswer
@@ -5986,7 +5998,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['ProofAnswer']
+          'application/json': components['schemas']['EntryProofAnswer']
         }
       }
       /** @description Unprocessable Entity */

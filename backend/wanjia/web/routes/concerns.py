@@ -17,8 +17,8 @@ from wanjia.web.schemas.concerns import (
     ConcernPath,
     ConcernsAnswer,
     ConcernsQuery,
+    EntryProofAnswer,
     PhotoPath,
-    ProofAnswer,
     ProofPath,
     RaiseForm,
     SimilarAnswer,
@@ -92,11 +92,13 @@ def read_photo(path: PhotoPath) -> Response:
     return picture(services().concerns.photo(resident(), path.number, path.entry, path.photo))
 
 
-@api.get("/<int:number>/entries/<int:entry>/proof", summary="Proof of an entry", responses={200: ProofAnswer})
+@api.get(
+    "/<int:number>/entries/<int:entry>/proof", summary="Proof of an entry", responses={200: EntryProofAnswer}
+)
 def read_proof(path: ProofPath) -> dict[str, Any]:
     """Prove that an entry existed: one's own words, and what the grid and the rules did."""
     found = services().proofs.read(resident(), path.number, path.entry)
-    return ProofAnswer(
+    return EntryProofAnswer(
         record=found.record,
         salt=to_hex(found.salt),
         leaf=to_hex(found.leaf),

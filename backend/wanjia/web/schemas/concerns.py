@@ -239,7 +239,7 @@ class ConcernAnswer(ConcernLine):
     can: list[str]
 
 
-class ProofAnswer(Answer):
+class EntryProofAnswer(Answer):
     """What anyone needs to check an entry: ``leaf = keccak256(keccak256(salt || record))`` under the day's root.
 
     ``anchored`` says whether the root was seen in the notary at ``notary``.
