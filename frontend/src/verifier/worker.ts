@@ -1,7 +1,7 @@
 /** Runs the verifier beside the page; signatures are recovered on all of the machine's cores. */
-import type { Phase } from './chain'
 import { byHands } from './hands'
 import { overHttp } from './rpc'
+import { telling, type Progress } from './telling'
 import { verify, type Report } from './verify'
 
 export interface Order {
@@ -10,7 +10,7 @@ export interface Order {
   meeting?: number
 }
 export type Told =
-  | { kind: 'progress'; phase: Phase; done: number; total: number }
+  | ({ kind: 'progress' } & Progress)
   | { kind: 'done'; report: Report; seconds: number }
   | { kind: 'failed'; reason: string }
 
@@ -18,10 +18,13 @@ self.onmessage = ({ data }: MessageEvent<Order>) => void run(data)
 
 async function run({ rpc, registry, meeting }: Order): Promise<void> {
   const started = performance.now()
-  const progress = (phase: Phase, done: number, total: number) =>
-    tell({ kind: 'progress', phase, done, total })
+  const { progress, waiting } = telling((how) => tell({ kind: 'progress', ...how }))
   try {
-    const report = await verify(overHttp(rpc), registry, { meeting, progress, recover: byHands(progress) })
+    const report = await verify(overHttp(rpc, { waiting }), registry, {
+      meeting,
+      progress,
+      recover: byHands(progress),
+    })
     tell({ kind: 'done', report, seconds: (performance.now() - started) / 1000 })
   } catch (error) {
     tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })

@@ -1,19 +1,14 @@
 /** One run of the verifier beside the page: how far it is, what it found, and a way to stop it. */
 import { onScopeDispose, shallowRef } from 'vue'
-import type { Phase } from '@/verifier/chain'
+import type { Progress } from '@/verifier/telling'
 import type { Report } from '@/verifier/verify'
 import type { Order, Told } from '@/verifier/worker'
 
 export type VerificationState = 'running' | 'done' | 'stopped' | 'failed'
-export interface Step {
-  phase: Phase
-  done: number
-  total: number
-}
 
 export function useVerification() {
   const state = shallowRef<VerificationState>('running')
-  const step = shallowRef<Step>({ phase: 'contracts', done: 0, total: 1 })
+  const step = shallowRef<Progress>({ phase: 'contracts', done: 0, total: 1 })
   const report = shallowRef<Report>()
   const seconds = shallowRef(0)
   const reason = shallowRef('')

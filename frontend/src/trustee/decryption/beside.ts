@@ -1,15 +1,11 @@
 /** The decryption's worker as promises: one recount, then shares of what it found. */
-import type { Phase } from '@/verifier/chain'
+import type { Progress } from '@/verifier/telling'
 import type { Facts } from './facts'
 import type { Asker } from './recount'
 import type { Order, Told } from './worker'
 
 /** How far something is. */
-export interface Step {
-  phase: Phase | 'shares' | 'sending'
-  done: number
-  total: number
-}
+export type Step = Omit<Progress, 'phase'> & { phase: Progress['phase'] | 'shares' | 'sending' }
 export interface Found {
   facts: Facts
   seconds: number

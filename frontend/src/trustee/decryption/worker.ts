@@ -3,16 +3,16 @@
  *
  * The page hands in what it knows and is told facts and shares; sums and secrets stay here.
  */
-import type { Phase } from '@/verifier/chain'
 import { byHands } from '@/verifier/hands'
 import { overHttp } from '@/verifier/rpc'
+import { telling, type Progress } from '@/verifier/telling'
 import type { Facts } from './facts'
 import { recountFor, type Asker, type Recount } from './recount'
 import { sharesOf } from './shares'
 
 export type Order = { kind: 'recount'; rpc: string; asker: Asker } | { kind: 'share'; stage: 0 | 1 }
 export type Told =
-  | { kind: 'progress'; phase: Phase; done: number; total: number }
+  | ({ kind: 'progress' } & Progress)
   | { kind: 'found'; facts: Facts; seconds: number }
   | { kind: 'made'; done: number; total: number }
   | { kind: 'shares'; words: bigint[][] }
@@ -33,9 +33,8 @@ async function obey(order: Order): Promise<void> {
 
 async function count(rpc: string, asker: Asker): Promise<void> {
   const started = performance.now()
-  const progress = (phase: Phase, done: number, total: number) =>
-    tell({ kind: 'progress', phase, done, total })
-  recount = await recountFor(overHttp(rpc), asker, { progress, recover: byHands(progress) })
+  const { progress, waiting } = telling((how) => tell({ kind: 'progress', ...how }))
+  recount = await recountFor(overHttp(rpc, { waiting }), asker, { progress, recover: byHands(progress) })
   tell({ kind: 'found', facts: recount.facts, seconds: (performance.now() - started) / 1000 })
 }
 
