@@ -2604,6 +2604,16 @@ export interface components {
       voter: number
     }
     /**
+     * BallotCodeBody
+     * @description The hash of an encrypted ballot that a phone is about to show.
+     */
+    BallotCodeBody: {
+      /** Ballot Hash */
+      ballot_hash: string
+      /** Voter */
+      voter: number
+    }
+    /**
      * BallotTimes
      * @description When a ballot reached each state.
      */
@@ -2867,7 +2877,7 @@ export interface components {
       /** Entrance */
       entrance: string
       /** Entries */
-      entries: components['schemas']['EntryAnswer'][]
+      entries: components['schemas']['ConcernEntryAnswer'][]
       /** First Answer At */
       first_answer_at: number | null
       /** Following */
@@ -2904,6 +2914,36 @@ export interface components {
       unread: number
       /** Urgent */
       urgent: boolean
+    }
+    /**
+     * ConcernEntryAnswer
+     * @description One thing that happened: ``by`` is a kind of resident (with building), a staff role, or "rule".
+     */
+    ConcernEntryAnswer: {
+      /** About */
+      about: number | null
+      /** At */
+      at: number
+      /** Building */
+      building: string
+      /** By */
+      by: string
+      /** Hidden */
+      hidden: boolean
+      /** Id */
+      id: number
+      /** Kind */
+      kind: string
+      /** Level */
+      level: number
+      /** Mine */
+      mine: boolean
+      /** Photos */
+      photos: components['schemas']['PhotoAnswer'][]
+      /** Reason */
+      reason: string | null
+      /** Text */
+      text: string | null
     }
     /**
      * ConcernKind
@@ -3202,36 +3242,6 @@ export interface components {
       name: string
       part: components['schemas']['WeightAnswer']
       total: components['schemas']['WeightAnswer']
-    }
-    /**
-     * EntryAnswer
-     * @description One thing that happened: ``by`` is a kind of resident (with building), a staff role, or "rule".
-     */
-    EntryAnswer: {
-      /** About */
-      about: number | null
-      /** At */
-      at: number
-      /** Building */
-      building: string
-      /** By */
-      by: string
-      /** Hidden */
-      hidden: boolean
-      /** Id */
-      id: number
-      /** Kind */
-      kind: string
-      /** Level */
-      level: number
-      /** Mine */
-      mine: boolean
-      /** Photos */
-      photos: components['schemas']['PhotoAnswer'][]
-      /** Reason */
-      reason: string | null
-      /** Text */
-      text: string | null
     }
     /**
      * EntryProofAnswer
@@ -3566,7 +3576,7 @@ export interface components {
       /** Accounts */
       accounts: string[]
       /** Entries */
-      entries: components['schemas']['EntryAnswer'][]
+      entries: components['schemas']['TranscriptEntryAnswer'][]
       keys: components['schemas']['TwoKeysAnswer'] | null
       /** Run */
       run: number
@@ -5126,7 +5136,7 @@ export interface components {
       /** Entrance */
       entrance: string
       /** Entries */
-      entries: components['schemas']['EntryAnswer'][]
+      entries: components['schemas']['ConcernEntryAnswer'][]
       /** First Answer At */
       first_answer_at: number | null
       /** Following */
@@ -5306,6 +5316,16 @@ export interface components {
       signature: string
       /** Token */
       token: string
+    }
+    /**
+     * TranscriptEntryAnswer
+     * @description What stands in the transcript: 1 a commitment, 2 a reveal, 3 a dealing, and whose.
+     */
+    TranscriptEntryAnswer: {
+      /** Step */
+      step: number
+      /** Trustee */
+      trustee: number
     }
     /**
      * TrusteeActBody
@@ -6770,7 +6790,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['CodeBody']
+        'application/json': components['schemas']['BallotCodeBody']
       }
     }
     responses: {

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_openapi3 import APIBlueprint, Tag
 
-from wanjia.web.schemas.codes import CodeAnswer, CodeBody, OpenedAnswer, OpenedBody, OpenedPath
+from wanjia.web.schemas.codes import BallotCodeBody, CodeAnswer, OpenedAnswer, OpenedBody, OpenedPath
 from wanjia.web.schemas.common import MeetingPath, to_bytes
 from wanjia.web.services import services
 
@@ -14,7 +14,7 @@ api = APIBlueprint("codes", __name__, url_prefix="/api", abp_tags=[Tag(name="cod
 
 
 @api.post(f"{_BALLOTS}/codes", summary="Countersign a ballot's hash", responses={200: CodeAnswer})
-def sign_code(path: MeetingPath, body: CodeBody) -> dict[str, Any]:
+def sign_code(path: MeetingPath, body: BallotCodeBody) -> dict[str, Any]:
     """Sign, before the owner decides to cast or to check, that a ballot with this hash was made. Keeps nothing."""
     code = services().codes.sign(path.slug, path.meeting, body.voter, to_bytes(body.ballot_hash))
     return CodeAnswer.of(code).model_dump()

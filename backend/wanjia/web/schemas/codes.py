@@ -12,7 +12,7 @@ from wanjia.web.schemas.common import Answer, Body, Hash, MeetingPath, Signature
 VoterNumber = Annotated[int, Field(ge=1, lt=2**32)]
 
 
-class CodeBody(Body):
+class BallotCodeBody(Body):
     """The hash of an encrypted ballot that a phone is about to show."""
 
     voter: VoterNumber

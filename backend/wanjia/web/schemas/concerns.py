@@ -206,7 +206,7 @@ class PhotoAnswer(Answer):
     size: int
 
 
-class EntryAnswer(Answer):
+class ConcernEntryAnswer(Answer):
     """One thing that happened: ``by`` is a kind of resident (with building), a staff role, or "rule"."""
 
     id: int
@@ -234,7 +234,7 @@ class ConcernAnswer(ConcernLine):
     """One concern whole. ``can`` names what the reader may do now."""
 
     reason: str | None
-    entries: list[EntryAnswer]
+    entries: list[ConcernEntryAnswer]
     buildings: list[BuildingSupportAnswer]
     can: list[str]
 

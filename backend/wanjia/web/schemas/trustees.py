@@ -46,7 +46,7 @@ class TwoKeysAnswer(Answer):
     against: str
 
 
-class EntryAnswer(Answer):
+class TranscriptEntryAnswer(Answer):
     """What stands in the transcript: 1 a commitment, 2 a reveal, 3 a dealing, and whose."""
 
     step: int
@@ -59,7 +59,7 @@ class KeyRunAnswer(TrusteeSetAnswer):
     run: int
     step: str
     transcript: str
-    entries: list[EntryAnswer]
+    entries: list[TranscriptEntryAnswer]
     trustees: list[TrusteeAnswer]
     keys: TwoKeysAnswer | None
 
