@@ -18,10 +18,11 @@ from wanjia.lan.settings import lan_settings, this_machine
 from wanjia.lan.telling import how_to_trust, qr_code
 from wanjia.running import RunningSystem
 from wanjia.simulation.cli import progress_bars
-from wanjia.simulation.people import Official
+from wanjia.simulation.people import Official, read_accounts
 from wanjia.simulation.sample_world import (
     GENESIS_DAYS,
     SampleWorld,
+    grid_file,
     make_sample_world,
     read_sample_world,
     visitors_file,
@@ -43,7 +44,7 @@ _MADE = (
         "wanjia.db-shm",
         "wanjia.db.turn",
     ),
-    *("officials.json", "visitors.json", "sample-world.json", _UNFINISHED),
+    *("officials.json", "grid.json", "visitors.json", "sample-world.json", _UNFINISHED),
 )
 """What making the sample world leaves in a home; the mark goes last."""
 
@@ -131,7 +132,8 @@ def _tell(system: RunningSystem) -> None:
         for v in read_visitors(visitors_file(system.settings.home))
         if v.kind == "person" and v.entrance.isdigit()
     ]
-    for line in _links(url, system.settings.rpc_url, *found, people[:2]):
+    grid = read_accounts(grid_file(system.settings.home))
+    for line in [*_links(url, system.settings.rpc_url, *found, people[:2]), *_grid_lines(url, grid)]:
         out.print(line, highlight=False, soft_wrap=True)
 
 
@@ -172,6 +174,14 @@ def _links(
         "按 Ctrl-C 停止；再次运行，一切都在。",
     ]
     return lines
+
+
+def _grid_lines(url: str, accounts: list[Official]) -> list[str]:
+    """Log-ins of those who settle concerns; homes made before there were any have none."""
+    return [
+        f"网格      {url}/desk/login  用户 {each.username} 口令 {each.password} 动态口令密钥 {each.totp_secret}"
+        for each in accounts
+    ]
 
 
 def _secret_links(place: str, under_way: int | None, finished: int | None) -> list[str]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
+from werkzeug.test import TestResponse
 
-from town import URL, Town, assert_problem, identity, phone
+from town import SLUG, URL, Browser, Town, assert_problem, identity, phone
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"canary picture"
+CONCERNS = f"/communities/{SLUG}/concerns"
 CANARIES = {
     "name": "金丝雀",
     "id_number": identity(777),
@@ -56,6 +58,19 @@ def test_personal_data_stay_sealed(town: Town, capsys: pytest.CaptureFixture[str
     assert {review["claim"][name] for name in ("name", "id_number", "phone")} <= set(CANARIES.values())
     supervisor.post("/staff/reviews/1/refuse", {"note": CANARIES["answer"]})
 
+    answers += [
+        _raised(owner := town.owner("401", 7, building="2")),
+        owner.post(f"{CONCERNS}/1/comments", {"text": CANARIES["note"]}),
+        owner.post(f"{CONCERNS}/1/comments", {"text": CANARIES["note"] * 999}),
+        supervisor.post(
+            "/staff/concerns/1/entries/raised/decide", {"show": True, "reason": CANARIES["note"]}
+        ),
+        town.staff("committee").post("/staff/concerns/1/entries/raised/hide", {"reason": CANARIES["answer"]}),
+    ]
+    member = {"kind": "family", "name": CANARIES["name"]}
+    assert owner.post(f"/communities/{SLUG}/household/invitations", member).status_code == 201
+    assert [answer.status_code for answer in answers[-5:]] == [201, 201, 422, 409, 200]
+
     def broken() -> str:
         raise RuntimeError(str(CANARIES))
 
@@ -67,7 +82,7 @@ def test_personal_data_stay_sealed(town: Town, capsys: pytest.CaptureFixture[str
         "database": everything_in(town),
         "metrics": browser.http.get("/metrics").get_data(),
         "staff log": supervisor.get("/staff/log").get_data(),
-        "answers": b"".join(answer.get_data() for answer in [*answers, failed]),
+        "answers": b"".join(answer.get_data() for answer in [*answers[:5], *answers[7:9], failed]),
     }
     assert seen["log"]
     assert len(seen["database"]) > 1000
@@ -76,6 +91,15 @@ def test_personal_data_stay_sealed(town: Town, capsys: pytest.CaptureFixture[str
             assert canary.encode() not in content, (place, name)
             assert canary.encode("unicode_escape") not in content, (place, name)
             assert canary.encode().hex().encode() not in content, (place, name)
+
+
+def _raised(owner: Browser) -> TestResponse:
+    fields = {"request": "request-1", "kind": "other", "public": "true", "title": CANARIES["name"]}
+    return owner.post(
+        CONCERNS,
+        data={**fields, "text": CANARIES["note"], "photos": [(io.BytesIO(PNG), "金丝雀.png")]},
+        content_type="multipart/form-data",
+    )
 
 
 def test_an_owners_page_shows_no_numbers(town: Town) -> None:

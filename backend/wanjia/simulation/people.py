@@ -60,5 +60,11 @@ def save_officials(path: Path, officials: list[Official]) -> None:
 
 def read_officials(path: Path) -> dict[str, Official]:
     """Read the demonstration log-ins by role."""
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return {row["role"]: Official(**row) for row in rows}
+    return {official.role: official for official in read_accounts(path)}
+
+
+def read_accounts(path: Path) -> list[Official]:
+    """Read demonstration log-ins of which several may have one role; empty when there are none."""
+    if not path.exists():
+        return []
+    return [Official(**row) for row in json.loads(path.read_text(encoding="utf-8"))]

@@ -11,6 +11,7 @@ from wanjia.roll.writing import to_csv
 from wanjia.running import RunningSystem
 from wanjia.sample.buildings import sample_entrances
 from wanjia.sample.roll import sample_roll
+from wanjia.simulation.deliberating import deliberate
 from wanjia.simulation.people import Official, Voter, read_officials, save_officials
 from wanjia.simulation.sample_meetings import SampleMeetings
 from wanjia.simulation.visitors import save_visitors, visitors
@@ -61,6 +62,9 @@ def make_sample_world(system: RunningSystem, progress: Progress) -> SampleWorld:
     register(system.settings, place, simulated, lambda done: progress.update(task, completed=done))
     meetings = SampleMeetings(system, place, simulated, progress, now)
     meetings.hold()
+    persons = [each.voter for each in invited if each.kind == "person" and each.entrance.isdigit()]
+    grid = deliberate(system.settings, place.community, int(time.time()), persons[0] if persons else None)
+    save_officials(grid_file(system.settings.home), grid)
     world = SampleWorld(
         SLUG,
         first.community,
@@ -93,6 +97,11 @@ def read_sample_world(home: Path) -> tuple[SampleWorld, dict[str, Official]] | N
 def officials_file(home: Path) -> Path:
     """Where the demonstration log-ins are kept (mode 600)."""
     return home / "officials.json"
+
+
+def grid_file(home: Path) -> Path:
+    """Where the log-ins of the sample's grid are kept (mode 600): several may have one role."""
+    return home / "grid.json"
 
 
 def visitors_file(home: Path) -> Path:

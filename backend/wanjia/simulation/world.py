@@ -73,9 +73,9 @@ def inhabit(
     with database.write() as session:
         import_roll(session, community, checked.roll, vault, now=int(time.time()))
         officials = {
-            role: _hire(session, vault, role, f"{role}@{slug}", community.id, keys[role]) for role in _ROLES
+            role: hire(session, vault, role, f"{role}@{slug}", community.id, keys[role]) for role in _ROLES
         }
-        operator = _hire(session, vault, "operator", f"operator@{slug}", None, "")
+        operator = hire(session, vault, "operator", f"operator@{slug}", None, "")
     with database.read() as session:
         roll = areas(session, community.id, "*")
     database.engine.dispose()
@@ -89,9 +89,10 @@ def inhabit(
     )
 
 
-def _hire(
+def hire(
     session: Session, vault: Vault, role: str, username: str, community_id: int | None, key: str
 ) -> Official:
+    """Make a staff account with a fresh password; ``key`` (hex) is empty for who signs nothing."""
     password = new_password()
     uri = create_staff(
         session,
