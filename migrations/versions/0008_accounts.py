@@ -40,6 +40,7 @@ def _ledger_tables() -> None:
         sa.Column("id", _ID, nullable=False),
         sa.Column("community_id", _ID, nullable=False),
         sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("fund", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("number", sa.LargeBinary(), nullable=False),
@@ -50,6 +51,7 @@ def _ledger_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_account")),
         sa.UniqueConstraint("community_id", "code", name=op.f("uq_bank_account_community_id_code")),
+        sa.UniqueConstraint("community_id", "ordinal", name=op.f("uq_bank_account_community_id_ordinal")),
         sa.UniqueConstraint(
             "community_id", "number_key", name=op.f("uq_bank_account_community_id_number_key")
         ),
@@ -64,6 +66,7 @@ def _ledger_tables() -> None:
         sa.Column("reference", sa.String(length=64), nullable=False),
         sa.Column("words_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("documents", sa.JSON(), nullable=False),
+        sa.Column("payment", sa.LargeBinary(length=32), nullable=True),
         sa.Column("reverses", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("by", sa.BigInteger(), nullable=False),

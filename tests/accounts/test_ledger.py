@@ -19,12 +19,13 @@ from wanjia.accounts.balances import (
     unit_flow,
 )
 from wanjia.accounts.chart import EntryKind, Fund
-from wanjia.accounts.entries import Draft, Place, Posting, document_hash
+from wanjia.accounts.entries import Draft, Place, Posting
 from wanjia.accounts.models import AccountEntry, AccountPosting, AccountWords
 from wanjia.accounts.posting import Head, head_of, post, reverse
 from wanjia.accounts.sharing import interest_by_balance
 from wanjia.accounts.verify import verify_ledger
 from wanjia.domain.errors import Refusal
+from wanjia.funds.protocol import DocumentKind, document_hash
 
 UNIT = Place("2", "1", "101")
 
@@ -193,7 +194,7 @@ def filled(books: Books) -> Head:
         post(
             session,
             books.community,
-            replace(parking(), documents=(document_hash(bytes(32), b"receipt"),)),
+            replace(parking(), documents=(document_hash(bytes(32), DocumentKind.INVOICE, b"receipt"),)),
             now=NOW,
         )
         post(session, books.community, parking(700), now=NOW)
@@ -230,6 +231,7 @@ TAMPERED = {
     "a day": (3, "changed", [sa.update(E).where(E.number == 3).values(day=date(2026, 1, 1))]),
     "a document": (3, "changed", [sa.update(E).where(E.number == 3).values(documents=["0x" + "11" * 32])]),
     "a kind that is none": (4, "changed", [sa.update(E).where(E.number == 4).values(kind="gift")]),
+    "the payment it enters": (4, "changed", [sa.update(E).where(E.number == 4).values(payment=bytes(32))]),
     "its hash": (3, "changed", [sa.update(E).where(E.number == 3).values(hash=bytes(32))]),
     "words": (2, "words", [sa.update(AccountWords).where(AccountWords.entry_id == 2).values(words="绿化")]),
     "who posted": (6, "changed", [sa.update(E).where(E.number == 6).values(by=7)]),

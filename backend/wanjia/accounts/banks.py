@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from wanjia.accounts.chart import Fund, bank_account
 from wanjia.accounts.models import BankAccount
 from wanjia.domain.errors import Refusal
+from wanjia.identity.locks import lock_subject
 from wanjia.identity.vault import Vault
 
 _SHOWN = 4
@@ -29,15 +30,18 @@ def open_bank_account(
     if len(bare) < _LEAST or not bare.isalnum() or not name.strip():
         raise Refusal("BANK_ACCOUNT_NUMBER", least=_LEAST)
     key = vault.lookup(bare)
+    lock_subject(session, vault.lookup(f"bank accounts {community_id}"))
     known = select(BankAccount.id).where(
         BankAccount.community_id == community_id,
         (BankAccount.code == code) | (BankAccount.number_key == key),
     )
     if session.scalar(known) is not None:
         raise Refusal("BANK_ACCOUNT_EXISTS")
+    ordinals = session.scalars(select(BankAccount.ordinal).where(BankAccount.community_id == community_id))
     made = BankAccount(
         community_id=community_id,
         code=code,
+        ordinal=max(ordinals, default=0) + 1,
         fund=fund,
         name=name.strip(),
         number=vault.seal(bare),

@@ -50,7 +50,11 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be posted. ``documents`` are salted hashes (``document_hash``) of what proves it."""
+    """What is to be posted.
+
+    ``documents`` are salted hashes of what proves it, and ``payment`` is the id of the ``FundLedger`` payment it
+    enters: both as docs/funds.md says, so that the chain's and the bank's side of one payment meet here.
+    """
 
     day: date
     kind: EntryKind
@@ -59,6 +63,7 @@ class Draft:
     reference: str = ""
     documents: tuple[bytes, ...] = ()
     reverses: int | None = None
+    payment: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,8 @@ def check_draft(draft: Draft, chart: Mapping[str, Account]) -> None:
         raise Refusal("ENTRY_WORDS", limit=MAX_WORDS)
     if len(draft.reference) > MAX_REFERENCE or len(draft.documents) > MAX_DOCUMENTS:
         raise Refusal("ENTRY_REFERENCE", limit=MAX_REFERENCE, documents=MAX_DOCUMENTS)
-    if any(len(document) != HASH_BYTES for document in draft.documents):
-        raise ValueError("a document is given by its salted hash of 32 bytes")
+    if any(len(each) != HASH_BYTES for each in (*draft.documents, draft.payment or bytes(HASH_BYTES))):
+        raise ValueError("a document and a payment are given by 32 bytes each")
     for fund, left in _sums(draft, chart).items():
         if left:
             raise Refusal("ENTRY_UNBALANCED", fund=fund, left=yuan(left))
@@ -105,7 +110,9 @@ def _sums(draft: Draft, chart: Mapping[str, Account]) -> dict[str, int]:
 def reversal_of(draft: Draft, number: int, day: date, words: str) -> Draft:
     """Turn every posting of entry ``number`` round."""
     turned = tuple(Posting(each.account, -each.amount, each.place) for each in draft.postings)
-    return Draft(day, EntryKind.REVERSAL, words, turned, draft.reference, draft.documents, number)
+    return Draft(
+        day, EntryKind.REVERSAL, words, turned, draft.reference, draft.documents, number, draft.payment
+    )
 
 
 def record(draft: Draft, sealed: Sealed) -> str:
@@ -117,6 +124,7 @@ def record(draft: Draft, sealed: Sealed) -> str:
         "documents": ["0x" + each.hex() for each in draft.documents],
         "kind": draft.kind.value,
         "number": sealed.number,
+        "payment": None if draft.payment is None else "0x" + draft.payment.hex(),
         "postings": [[each.account, *_parts(each.place), each.amount] for each in draft.postings],
         "previous": "0x" + sealed.previous.hex(),
         "reference": draft.reference,
@@ -134,11 +142,6 @@ def entry_hash(draft: Draft, sealed: Sealed) -> bytes:
 def words_hash(salt: bytes, words: str) -> bytes:
     """``keccak256(salt || utf8(words))``: words can be taken down without breaking the chain of hashes."""
     return keccak(salt + words.encode())
-
-
-def document_hash(salt: bytes, content: bytes) -> bytes:
-    """``keccak256(keccak256(salt || content))``, the leaf of a document."""
-    return keccak(keccak(salt + content))
 
 
 def first_previous(registry: str) -> bytes:

@@ -113,4 +113,5 @@ def _draft(entry: AccountEntry, words: str, postings: tuple[Posting, ...]) -> Dr
         entry.reference,
         tuple(bytes.fromhex(each.removeprefix("0x")) for each in entry.documents),
         entry.reverses,
+        entry.payment,
     )

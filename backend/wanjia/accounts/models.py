@@ -20,17 +20,22 @@ from wanjia.db.base import Base, BigId
 
 
 class BankAccount(Base):
-    """An account of the community at a bank, for one fund. Its number is sealed; ``masked`` shows the last digits."""
+    """An account of the community at a bank, for one fund. Its number is sealed; ``masked`` shows the last digits.
+
+    ``ordinal`` counts a community's accounts from 1 and is what the ``FundLedger`` calls them.
+    """
 
     __tablename__ = "bank_account"
     __table_args__ = (
         UniqueConstraint("community_id", "code"),
+        UniqueConstraint("community_id", "ordinal"),
         UniqueConstraint("community_id", "number_key"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
     code: Mapped[str] = mapped_column(String(24))
+    ordinal: Mapped[int] = mapped_column(Integer)
     fund: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(80))
     number: Mapped[bytes] = mapped_column(LargeBinary)
@@ -56,6 +61,8 @@ class AccountEntry(Base):
     words_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     documents: Mapped[list[str]] = mapped_column(JSON)
     """Salted hashes, ``0x`` and 64 digits."""
+    payment: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """Id of the payment in the ``FundLedger`` that this entry enters."""
     reverses: Mapped[int | None] = mapped_column(BigInteger)
     """Number of the entry this one takes back; an entry is taken back once at most."""
     at: Mapped[int] = mapped_column(BigInteger)

@@ -93,6 +93,7 @@ def _append(session: Session, community: Community, draft: Draft, now: int, by: 
         reference=draft.reference,
         words_hash=sealed.words,
         documents=["0x" + each.hex() for each in draft.documents],
+        payment=draft.payment,
         reverses=draft.reverses,
         at=now,
         by=by,
