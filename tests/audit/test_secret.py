@@ -18,6 +18,7 @@ from wanjia.audit.cli import show
 from wanjia.audit.reader import Recorder
 from wanjia.audit.rpc import RpcReader
 from wanjia.audit.running import audit
+from wanjia.audit.secret.trustees import can_keep
 from wanjia.wsb.group import Q
 
 pytestmark = pytest.mark.chain
@@ -235,3 +236,21 @@ def test_each_forgery_is_caught_by_its_check(
     tampered = Tampered(copy.deepcopy(secret_recording))
     forge(tampered)
     assert check in both.failed(tampered.recording)
+
+
+@pytest.mark.parametrize(
+    ("count", "threshold", "kept"),
+    [
+        (3, 2, True),
+        (3, 1, False),
+        (4, 2, False),
+        (4, 3, True),
+        (5, 3, True),
+        (5, 6, False),
+        (2, 2, False),
+        (16, 9, False),
+    ],
+)
+def test_a_set_that_can_keep_a_secret(count: int, threshold: int, kept: bool) -> None:
+    """More than half of 3 to 15: else a minority, or either of two groups apart, could open."""
+    assert can_keep(count, threshold) is kept

@@ -12,7 +12,12 @@ from wanjia.wsb.ceremony import Run, transcript_of
 from wanjia.wsb.context import Context, Keys, TrusteeSet
 from wanjia.wsb.form import SIDES
 
-LEAST_TRUSTEES, MOST_TRUSTEES, LEAST_THRESHOLD = 3, 15, 2
+LEAST_TRUSTEES, MOST_TRUSTEES = 3, 15
+
+
+def can_keep(trustees: int, threshold: int) -> bool:
+    """Tell whether so many trustees keep a secret: no minority and no two groups apart can open."""
+    return LEAST_TRUSTEES <= trustees <= MOST_TRUSTEES and trustees < 2 * threshold <= 2 * trustees
 
 
 def secret_meetings(case: Case) -> list[Meeting]:
@@ -28,9 +33,8 @@ def trustees(case: Case, saw: Saw) -> None:
             if event.name == "TrusteesProposed":
                 made = _set_of(case, meeting, event)
                 proposed = made.hash
-                fit = LEAST_TRUSTEES <= len(made.accounts) <= MOST_TRUSTEES
-                opens = LEAST_THRESHOLD <= made.threshold <= len(made.accounts)
-                if made.hash != event.args["trusteeSetHash"] or not (fit and opens):
+                kept = can_keep(len(made.accounts), made.threshold)
+                if made.hash != event.args["trusteeSetHash"] or not kept:
                     _blame(saw, meeting, event, "的受托人组不成立", "names a set of trustees that cannot be")
                 if len({account.lower() for account in made.accounts}) != len(made.accounts):
                     _blame(saw, meeting, event, "有重复的受托人", "names a trustee twice")

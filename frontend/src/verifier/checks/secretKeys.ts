@@ -14,6 +14,10 @@ const isPoint = (point: Point, held: readonly bigint[] | undefined): boolean => 
   return held?.[0] === x && held[1] === y
 }
 
+/** Tell whether so many trustees keep a secret: no minority and no two groups apart can open. */
+export const canKeep = (trustees: number, threshold: number): boolean =>
+  trustees >= 3 && trustees <= 15 && 2 * threshold > trustees && threshold <= trustees
+
 /** keys.trustees: a fit set, proposed and then confirmed; roles.separation says by whom. */
 export function checkTrustees(community: Community, meeting: Meeting, findings: Findings): void {
   const id = 'keys.trustees'
@@ -25,8 +29,7 @@ export function checkTrustees(community: Community, meeting: Meeting, findings: 
       proposed = trusteesOf(community, log)
       const { accounts, threshold, hash } = proposed
       const count = accounts.length
-      const fits = count >= 3 && count <= 15 && threshold >= 2 && threshold <= count
-      findings.require(fits && new Set(accounts).size === count, id, 'trusteesUnfit', where)
+      findings.require(canKeep(count, threshold) && new Set(accounts).size === count, id, 'trusteesUnfit', where)
       findings.require(hash === log.args.trusteeSetHash, id, 'trusteesHashDiffers', where)
     } else if (is(log, 'TrusteesConfirmed')) {
       const same = findings.require(
