@@ -6,7 +6,7 @@ from math import log, sqrt
 
 from wanjia.identity.vault import normalised
 
-_LEAST = 0.08
+_LEAST = 0.05
 """Below this, two texts share chance pairs only."""
 
 

@@ -25,6 +25,8 @@ SHANGHAI: Final = 8 * HOUR
 GRACE: Final = HOUR // 4
 """Seconds after midnight in which what was written before it arrives."""
 RETRY: Final = HOUR
+_AT_ONCE = 30
+"""Days of a community in one turn."""
 
 
 def day_of(at: int) -> int:
@@ -65,17 +67,21 @@ class ConcernDays:
         self._database = database
 
     def turn(self, now: int) -> int:
-        """Close every day that has ended and has entries; gives how many."""
+        """Close the days that have ended and have entries, some at a time; gives how many."""
         with self._database.read() as session:
-            due = [
-                (community, day)
-                for community in session.scalars(select(Community.id))
-                if (day := _next_day(session, community, now)) is not None
-            ]
+            communities = session.scalars(select(Community.id)).all()
             refused = session.scalars(_refused(now)).all()
         for row in refused:
             self._again(row.id, now)
-        return sum(self._close(community, day) for community, day in due)
+        return sum(self._catch_up(community, now) for community in communities)
+
+    def _catch_up(self, community_id: int, now: int) -> int:
+        for closed in range(_AT_ONCE):
+            with self._database.read() as session:
+                day = _next_day(session, community_id, now)
+            if day is None or not self._close(community_id, day):
+                return closed
+        return _AT_ONCE
 
     def _close(self, community_id: int, day: int) -> bool:
         with self._database.write() as session:
