@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -23,7 +24,11 @@ from wanjia.accounts.entries import Draft, Place, Posting
 from wanjia.accounts.models import AccountEntry, AccountPosting, AccountWords
 from wanjia.accounts.posting import Head, head_of, post, reverse
 from wanjia.accounts.sharing import interest_by_balance
+from wanjia.accounts.unit_view import unit_view
 from wanjia.accounts.verify import verify_ledger
+from wanjia.db.base import Database, open_engine
+from wanjia.db.migrate import upgrade
+from wanjia.db.tables import all_tables
 from wanjia.domain.errors import Refusal
 from wanjia.funds.protocol import DocumentKind, document_hash
 
@@ -59,6 +64,23 @@ def test_a_cost_is_shared_and_each_owner_sees_their_part(books: Books) -> None:
             seen[1].whole,
             seen[1].units,
         )
+
+
+def test_a_unit_s_owner_sees_share_and_what_was_taken(light_books: Books) -> None:
+    """Areas beside the community's and the building's; what was taken back counts neither as come nor as taken."""
+    books = light_books
+    with books.database.write() as session:
+        opening(session, books)
+        lift_cost(session, books, 100_000)
+        wrong = lift_cost(session, books, 777)
+        reverse(session, books.community, wrong.number, "重复记账", day=DAY + timedelta(days=1), now=NOW)
+        view = unit_view(session, books.community.id, UNIT)
+        assert (12_001, 12_001, 59_900) == (view.area, view.building_area, view.whole_area)
+        assert (1_000_000, 20_035, 979_965) == (view.came, view.taken, view.balance)
+        assert ["opening", "cost", "cost", "reversal"] == [each.kind for each in view.flows]
+        assert 979_965 - 156 == unit_view(session, books.community.id, UNIT, DAY).balance
+        with pytest.raises(Refusal, match="NOT_FOUND"):
+            unit_view(session, books.community.id, Place("2", "1", "999"))
 
 
 def test_balances_at_a_day_and_the_flow_of_an_account(light_books: Books) -> None:
@@ -161,6 +183,31 @@ def test_the_database_refuses_changes(books: Books) -> None:
             session.execute(sa.text(deed))
     with books.database.read() as session:
         assert verify_ledger(session, books.community).holds
+
+
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
+}
+
+
+def test_a_migrated_database_has_the_same_guards(database: Database, tmp_path: Path) -> None:
+    """What tests make from the models is what the migration makes."""
+    kind = database.engine.dialect.name
+    with database.read() as session:
+        made = session.execute(sa.text(TRIGGERS[kind])).all()
+    if kind == "sqlite":
+        url = f"sqlite:///{tmp_path / 'migrated.db'}"
+    else:
+        url = database.engine.url.render_as_string(hide_password=False)
+        all_tables().metadata.drop_all(database.engine)
+    upgrade(url)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        migrated = connection.execute(sa.text(TRIGGERS[kind])).all()
+    engine.dispose()
+    assert len(made) == 4
+    assert made == migrated
 
 
 def test_many_at_once_keep_numbers_and_chain(books: Books) -> None:
