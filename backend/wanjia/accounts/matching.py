@@ -1,6 +1,7 @@
 """Proposes which bank lines and which postings are the same money. Pure, and the same every time it is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,23 +69,23 @@ def propose(lines: Sequence[Item], postings: Sequence[Item]) -> Proposed:
     open_postings = sorted(postings, key=_order)
     made: list[Proposal] = []
     for pair in list(_reversals(open_postings)):
-        made.append(Proposal((), tuple(each.id for each in pair), Rule.REVERSED, _apart(*pair)))
-        open_postings = [each for each in open_postings if each not in pair]
+        made.append(Proposal((), _ids(pair), Rule.REVERSED, _apart(*pair)))
+        open_postings = _without(open_postings, _ids(pair))
     for rule in (Rule.REFERENCE, Rule.SAME_DAY, Rule.WINDOW):
-        for line, posting in _pairs(left, open_postings, rule):
-            made.append(Proposal((line.id,), (posting.id,), rule, _apart(line, posting)))
-            left.remove(line)
-            open_postings.remove(posting)
+        pairs = _pairs(left, open_postings, rule)
+        made += [Proposal((line.id,), (posting.id,), rule, _apart(line, posting)) for line, posting in pairs]
+        left = _without(left, [line.id for line, _ in pairs])
+        open_postings = _without(open_postings, [posting.id for _, posting in pairs])
     for line in list(left):
         if group := _group(line, open_postings):
             made.append(Proposal((line.id,), _ids(group), Rule.ONE_TO_MANY, _widest(line, group)))
-            left.remove(line)
-            open_postings = [each for each in open_postings if each not in group]
+            left = _without(left, [line.id])
+            open_postings = _without(open_postings, _ids(group))
     for posting in list(open_postings):
         if group := _group(posting, left):
             made.append(Proposal(_ids(group), (posting.id,), Rule.MANY_TO_ONE, _widest(posting, group)))
-            open_postings.remove(posting)
-            left = [each for each in left if each not in group]
+            open_postings = _without(open_postings, [posting.id])
+            left = _without(left, _ids(group))
     return Proposed(tuple(made), tuple(left), tuple(open_postings))
 
 
@@ -98,10 +99,10 @@ def names_reference(line: Item, posting: Item) -> bool:
 def _reversals(postings: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Find entries that were taken back before the bank saw either."""
     taken: set[int] = set()
-    for each in postings:
+    for each in (back for back in postings if back.reverses is not None):
         for original in postings:
             mirrored = original.number == each.reverses and original.amount == -each.amount
-            if each.reverses is not None and mirrored and original.id not in taken:
+            if mirrored and original.id not in taken:
                 taken.add(original.id)
                 yield original, each
                 break
@@ -109,12 +110,15 @@ def _reversals(postings: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
 
 def _pairs(lines: Sequence[Item], postings: Sequence[Item], rule: Rule) -> list[tuple[Item, Item]]:
     """Pair lines and postings of the same amount that the rule allows, the nearest first."""
+    by_amount: dict[int, list[Item]] = defaultdict(list)
+    for posting in postings:
+        by_amount[posting.amount].append(posting)
     candidates = sorted(
         (
             (_apart(line, posting), _order(line), _order(posting), line, posting)
             for line in lines
-            for posting in postings
-            if line.amount == posting.amount and _allows(rule, line, posting)
+            for posting in by_amount.get(line.amount, ())
+            if _allows(rule, line, posting)
         ),
         key=lambda each: each[:3],
     )
@@ -151,6 +155,11 @@ def _group(one: Item, others: Sequence[Item]) -> tuple[Item, ...]:
         if sum(each.amount for each in group) == one.amount
     ]
     return found[0] if len(found) == 1 else ()
+
+
+def _without(items: Sequence[Item], ids: Collection[int]) -> list[Item]:
+    gone = set(ids)
+    return [each for each in items if each.id not in gone]
 
 
 def _apart(one: Item, other: Item) -> int:
