@@ -20,7 +20,7 @@ from wanjia.funds.protocol import MAX_AMOUNT, BudgetLine, BudgetTable, Fund, led
 
 DECLARED = 5
 MOTIONS = [*(motion(m) for m in (5, 4, 5, 9, 6)), motion(9, 1, 1), *(motion(5) for _ in range(3))]
-CHOICES = [Choice.AGAINST if at in (2, 5) else Choice.FOR for at in range(len(MOTIONS))]
+CHOICES = [Choice.AGAINST if at == 2 else Choice.FOR for at in range(len(MOTIONS))]
 AMOUNTS = {0: 12_345_605, 1: 5, 2: 7, 3: 700, 4: MAX_AMOUNT, 5: 10}
 
 
