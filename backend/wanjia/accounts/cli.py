@@ -4,25 +4,17 @@ Status 1 when something is refused, unexplained or wrong.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy.orm import Session
 
 from wanjia.accounts.chart import Fund
+from wanjia.accounts.command import reading, stop, writing
+from wanjia.accounts.posting_cli import post_file, reverse_entry, show_balances
 from wanjia.accounts.texts import label
-from wanjia.config import SettingsError, load_settings
-from wanjia.db.base import Database, open_engine
-from wanjia.db.community import Community
-from wanjia.domain.errors import Refusal
-from wanjia.identity.vault import Vault
 from wanjia.roll.cli import Lang
-from wanjia.roll.texts import text
 
 accounts_app = typer.Typer(no_args_is_help=True, help="公共资金账目 / The accounts of public money")
 
@@ -33,15 +25,6 @@ _Lang = Annotated[Lang, typer.Option("--lang", help="语言 / language: zh, en")
 _Yuan = Annotated[
     str | None, typer.Option(help="元，文件里没有余额时给出 / yuan, where the file has no balances")
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """Where a command works."""
-
-    session: Session
-    vault: Vault
-    community: Community
 
 
 @accounts_app.command("bank")
@@ -55,7 +38,7 @@ def bank(
     """列出银行账户，或登记一个（账号另行询问）/ List the bank accounts, or add one (its number is asked for)."""
     from wanjia.accounts.banks import bank_accounts, open_bank_account
 
-    with _writing(community, lang) as at:
+    with writing(community, lang) as at:
         if code is not None:
             number = typer.prompt(label("cli.number", lang.locale), hide_input=True)
             open_bank_account(
@@ -84,7 +67,7 @@ def import_file(
     from wanjia.accounts.statements.mapping import mapping_from_json
     from wanjia.accounts.statements.reading import Hints, read_statement
 
-    with _writing(community, lang) as at:
+    with writing(community, lang) as at:
         account = find_bank_account(at.session, at.community.id, bank_code)
         chosen = mapping_from_json(mapping.read_text(encoding="utf-8-sig")) if mapping else None
         data = file.read_bytes()
@@ -114,7 +97,7 @@ def reconcile_bank(
     from wanjia.accounts.shown import show_reconciliation
 
     now = int(time.time())
-    with _writing(community, lang) as at:
+    with writing(community, lang) as at:
         account = find_bank_account(at.session, at.community.id, bank_code)
         if undo_match is not None:
             undo(at.session, account, undo_match, now=now, by=0)
@@ -137,7 +120,7 @@ def export(
     from wanjia.accounts.beancount_text import ledger_beancount
     from wanjia.accounts.export import ledger_csv, ledger_xlsx
 
-    with _reading(community, lang) as at:
+    with reading(community, lang) as at:
         match out.suffix.lower():
             case ".csv":
                 content = ledger_csv(at.session, at.community.id, lang.locale)
@@ -146,7 +129,7 @@ def export(
             case ".beancount":
                 content = ledger_beancount(at.session, at.community.id).encode()
             case _:
-                _stop(label("cli.ending", lang.locale))
+                stop(label("cli.ending", lang.locale))
     out.write_bytes(content)
     Console().print(label("cli.written", lang.locale, path=str(out)))
 
@@ -163,55 +146,18 @@ def verify(
     from wanjia.accounts.verify import verify_ledger
 
     if (entries is None) != (head is None):
-        _stop(label("cli.head", lang.locale))
+        stop(label("cli.head", lang.locale))
     try:
         anchored = Head(entries, bytes.fromhex(head.removeprefix("0x"))) if entries and head else None
     except ValueError:
-        _stop(label("cli.head", lang.locale))
-    with _reading(community, lang) as at:
+        stop(label("cli.head", lang.locale))
+    with reading(community, lang) as at:
         verdict = verify_ledger(at.session, at.community, anchored)
     if not verdict.holds:
         reason = label(f"fault.{verdict.fault}", lang.locale)
-        _stop(label("cli.wrong", lang.locale, number=verdict.wrong or 0, reason=reason))
+        stop(label("cli.wrong", lang.locale, number=verdict.wrong or 0, reason=reason))
     digest, gone = "0x" + verdict.head.hex(), verdict.taken_down
     Console().print(label("cli.holds", lang.locale, entries=verdict.entries, head=digest, gone=gone))
-
-
-@contextmanager
-def _writing(slug: str, lang: Lang) -> Iterator[_At]:
-    with _refusals(lang):
-        database, vault = _system()
-        with database.write() as session:
-            yield _At(session, vault, _community(session, slug))
-
-
-@contextmanager
-def _reading(slug: str, lang: Lang) -> Iterator[_At]:
-    with _refusals(lang):
-        database, vault = _system()
-        with database.read() as session:
-            yield _At(session, vault, _community(session, slug))
-
-
-@contextmanager
-def _refusals(lang: Lang) -> Iterator[None]:
-    try:
-        yield
-    except Refusal as refusal:
-        _stop(text(refusal.code, lang.locale, **refusal.values))
-    except SettingsError as error:
-        _stop(str(error))
-
-
-def _system() -> tuple[Database, Vault]:
-    settings = load_settings()
-    return Database(open_engine(settings.database_url)), Vault(settings.data_key)
-
-
-def _community(session: Session, slug: str) -> Community:
-    from wanjia.meetings.lookup import find_community
-
-    return find_community(session, slug)
 
 
 def _fen(yuan: str | None) -> int | None:
@@ -225,6 +171,6 @@ def _fen(yuan: str | None) -> int | None:
     return amount
 
 
-def _stop(reason: str) -> NoReturn:
-    Console(stderr=True).print(reason, style="red")
-    raise typer.Exit(1)
+accounts_app.command("post")(post_file)
+accounts_app.command("reverse")(reverse_entry)
+accounts_app.command("balances")(show_balances)

@@ -246,5 +246,6 @@ HTTP_STATUS: Final = MappingProxyType(
         "MATCH_AMOUNT": 422,
         "MATCH_TAKEN": 409,
         "MATCH_UNDONE": 409,
+        "ENTRY_FILE": 422,
     }
 )
