@@ -1,5 +1,6 @@
 """``wanjia accounts`` as the treasurer meets it: bank accounts, statements, reconciliation, export, verification."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ import sqlalchemy as sa
 from ledgers import NOW, NUMBER, OTHER_NUMBER, Books, parking
 from typer.testing import CliRunner
 
+from wanjia.accounts.balances import unit_balances
 from wanjia.accounts.cli import accounts_app
+from wanjia.accounts.entries import Place
 from wanjia.accounts.posting import head_of, post
 
 DAYS = "日期,收入,支出,余额,流水号,摘要,对方户名\n"
@@ -110,3 +113,83 @@ def test_verify_names_what_was_changed(home: Path, light_books: Books) -> None:
     assert (1, True) == (status, "entry 1, its words were changed" in text)
     assert 1 == run("verify", "one", "--entries", "1")[0]
     assert 1 == run("verify", "one", "--entries", "1", "--head", "0xzz")[0]
+
+
+ENTRY = {
+    "day": "2026-07-01",
+    "kind": "income",
+    "words": "七月停车费",
+    "postings": [{"account": "bank.common", "yuan": "50"}, {"account": "income.parking", "yuan": "-50.00"}],
+}
+SHARED = {
+    "day": "2026-07-02",
+    "kind": "cost",
+    "words": "1栋防水",
+    "payment": "0x" + "ab" * 32,
+    "documents": ["0x" + "cd" * 32],
+    "share": {"bank": "bank.fund", "yuan": "-100.01", "scope": "1"},
+}
+WRONG = {
+    "JSON": "nonsense",
+    "postings / share": {**ENTRY, "share": {}},
+    "day": {**ENTRY, "day": "1 July"},
+    "kind": {**ENTRY, "kind": "reversal"},
+    "words": {**ENTRY, "words": 5},
+    "payment": {**ENTRY, "payment": "0x12"},
+    "documents": {**ENTRY, "documents": ["x"]},
+    "postings": {**ENTRY, "postings": [{"account": "bank.common", "yuan": "1.005"}]},
+    "share": {**SHARED, "share": {"bank": "bank.fund", "yuan": "1", "scope": "1,"}},
+}
+
+
+def entry_file(home: Path, entry: object) -> str:
+    """Write an entry to a file."""
+    file = home / "entry.json"
+    file.write_text(entry if isinstance(entry, str) else json.dumps(entry), encoding="utf-8")
+    return str(file)
+
+
+def test_entries_are_posted_reversed_and_added_up(home: Path, light_books: Books) -> None:
+    """Spelt out, shared by area, one unit's own in any usual spelling of its address; then one is taken back."""
+    own = {
+        "account": "maintenance",
+        "yuan": "-300",
+        "building": "２栋",
+        "entrance": "1单元",
+        "number": "101室",
+    }
+    paid = {**ENTRY, "kind": "contribution", "postings": [{"account": "bank.fund", "yuan": "300"}, own]}
+    for entry in (ENTRY, SHARED, paid):
+        assert 0 == run("post", "one", entry_file(home, entry))[0]
+    with light_books.database.read() as session:
+        units = unit_balances(session, light_books.community.id)
+    assert {
+        Place("1", "1", "101"): -5_001,
+        Place("1", "1", "102"): -5_000,
+        Place("2", "1", "101"): 30_000,
+    } == units
+    status, text = run("reverse", "one", "1", "重复", "--day", "2026-07-03")
+    assert (0, True) == (status, "第 4 号分录" in text)
+    assert 1 == run("reverse", "one", "1", "重复")[0]
+    status, text = run("balances", "one")
+    assert (0, True, True) == (status, "199.99" in text, "维修资金合计" in text)
+    assert "50.00" in run("balances", "one", "--day", "2026-07-01", "--lang", "en")[1]
+    assert 0 == run("verify", "one")[0]
+
+
+@pytest.mark.parametrize("field", WRONG)
+def test_an_entry_s_file_is_refused_by_its_field(home: Path, field: str) -> None:
+    """Nothing is posted, and the field is named."""
+    status, text = run("post", "one", entry_file(home, WRONG[field]), "--lang", "en")
+    assert (1, True) == (status, f"{field} of the entry’s file is missing or wrong" in text)
+    assert "0 entries" in run("verify", "one", "--lang", "en")[1]
+
+
+def test_a_unit_that_is_not_there_gets_no_account(home: Path) -> None:
+    """A misspelt address is refused."""
+    nowhere = {"account": "maintenance", "yuan": "-300", "building": "2", "entrance": "1", "number": "110"}
+    entry = {**ENTRY, "postings": [{"account": "bank.fund", "yuan": "300"}, nowhere]}
+    assert 1 == run("post", "one", entry_file(home, entry))[0]
+    unbalanced = {**ENTRY, "postings": [*ENTRY["postings"], {"account": "bank.common", "yuan": "1"}]}
+    status, text = run("post", "one", entry_file(home, unbalanced))
+    assert (1, True) == (status, "借贷不平，差 1.00 元" in text)
