@@ -1,10 +1,11 @@
-"""Photographs of concerns and answers: JPEG, PNG and WebP, recognised by their first bytes."""
+"""Photographs of concerns and answers: JPEG, PNG and WebP, recognised by their first bytes, kept without what phones add."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eth_utils import keccak
 
+from wanjia.deliberation.metadata import without_metadata
 from wanjia.domain.errors import Refusal
 from wanjia.identity.files import MAX_FILE_BYTES, MAX_FILES, media_type_of
 from wanjia.identity.vault import Vault
@@ -14,7 +15,7 @@ _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One photograph, recognised and sealed; ``hash`` is keccak256 of what was sent."""
+    """One photograph, recognised and sealed; ``hash`` is keccak256 of what is kept."""
 
     media_type: str
     size: int
@@ -34,7 +35,8 @@ def sealed_photos(vault: Vault, contents: Sequence[bytes]) -> list[Photo]:
         if len(content) > MAX_FILE_BYTES:
             raise Refusal("TOO_LARGE", limit="8 MB")
         media_type = media_type_of(content)
-        if media_type not in _PICTURES:
+        if media_type is None or media_type not in _PICTURES:
             raise Refusal("CONCERN_PHOTO_TYPE", file=number)
-        photos.append(Photo(media_type, len(content), keccak(content), vault.seal_bytes(content)))
+        picture = without_metadata(media_type, content)
+        photos.append(Photo(media_type, len(picture), keccak(picture), vault.seal_bytes(picture)))
     return photos
