@@ -1,7 +1,16 @@
 """Owners let tenants and family speak by a link, and end it; nobody else's household is touched."""
 
+from sqlalchemy import select
+
 from town import OTHER, SLUG, Town, assert_problem
-from wanjia.deliberation.household import INVITATION_SECONDS, MEMBERS, SESSION_SECONDS
+from wanjia.deliberation.household import (
+    INVITATION_SECONDS,
+    KEPT,
+    MEMBERS,
+    SESSION_SECONDS,
+    sweep_invitations,
+)
+from wanjia.deliberation.resident_models import HouseholdInvitation
 
 HOUSE = f"/communities/{SLUG}/household"
 ME = f"/communities/{SLUG}/resident"
@@ -60,6 +69,10 @@ def test_a_household_is_bounded_and_links_can_be_taken_back(town: Town) -> None:
     town.clock.now += INVITATION_SECONDS
     late = town.browser().post("/household", {"token": links[1]["token"]})
     assert_problem(late, "HOUSEHOLD_INVITATION_GONE")
+    for moment, left in ((KEPT, 10), (KEPT + 1, 0)):
+        with town.wanjia.database.write() as session:
+            sweep_invitations(session, town.clock.now + moment)
+            assert len(session.scalars(select(HouseholdInvitation)).all()) == left
 
 
 def test_households_are_of_one_community(town: Town) -> None:

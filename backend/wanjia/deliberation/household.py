@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from wanjia.db.base import Database
@@ -22,6 +22,8 @@ MEMBERS = 10
 """Members of one owner's household, open invitations among them."""
 INVITATION_SECONDS = 7 * DAY
 SESSION_SECONDS = 180 * DAY
+KEPT = 2 * DAY
+"""Seconds a link that works no more is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,11 @@ class Households:
             session.flush()
             row.taken_by = made.id
             return open_resident_session(session, made.id, now, SESSION_SECONDS), login_of(made)
+
+
+def sweep_invitations(session: Session, now: int) -> None:
+    """Delete links that work no more, with the names in them; who joined by one stays a member."""
+    session.execute(delete(HouseholdInvitation).where(HouseholdInvitation.expires_at < now - KEPT))
 
 
 def _lock(session: Session, owner: ResidentLogin) -> None:

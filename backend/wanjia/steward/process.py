@@ -9,6 +9,7 @@ from wanjia.chain.client import Chain
 from wanjia.config import Settings
 from wanjia.db.base import Database, open_engine
 from wanjia.deliberation.days import ConcernDays
+from wanjia.deliberation.household import sweep_invitations
 from wanjia.deliberation.rules import ConcernRules
 from wanjia.identity.retention import sweep
 from wanjia.identity.vault import Vault
@@ -53,6 +54,7 @@ class Steward:
             with self._database.write() as session:
                 sweep(session, int(now))
                 sweep_opened(session, int(now))
+                sweep_invitations(session, int(now))
             self._swept = now
         if queued:
             log.info("steward.queued", calls=queued)
