@@ -78,6 +78,7 @@ def test_a_passed_motion_makes_its_budget(held: tuple[FundBook, Voted]) -> None:
             kept["motion"],
             kept["meeting"],
         )
+        assert (fund, wanted.project) == (kept["fund"], kept["project"])
         assert wanted.amount == book.left(line + 1)
         assert (0, 0, 0) == tuple(kept[name] for name in ("hazard", "disclosureDue", "disclosedAt"))
 
