@@ -46,7 +46,10 @@ def test_a_treasurer_s_month(home: Path, light_books: Books) -> None:
     assert (0, True) == (status, "新导入 2 笔" in text)
     status, text = run("import", "one", "common", str(file), "--lang", "en")
     assert (0, True) == (status, "0 new lines, 2 known" in text)
-    status, text = run("reconcile", "one", "common", "--accept")
+    assert 1 == run("reconcile", "one", "common", "--take", "2")[0]
+    status, text = run("reconcile", "one", "common")
+    assert "建议对上 1 条" in text
+    status, text = run("reconcile", "one", "common", "--take", "1", "--list")
     assert (1, True, True, True) == (status, "同日同额" in text, "漏记" in text, "-9.99" in text)
     assert "张三丰" not in text
     with light_books.database.write() as session:

@@ -94,6 +94,7 @@ def test_a_missing_month_shows_as_a_gap(light_books: Books) -> None:
 def test_another_account_s_statement_is_refused(light_books: Books) -> None:
     """By its number, or by the last digits where the bank masks it; nothing is changed."""
     assert "STATEMENT_OTHER_ACCOUNT" == refused(light_books, camt(LINES, 0), "common")
+    assert "STATEMENT_OTHER_ACCOUNT" == refused(light_books, chinese_csv(LINES, 0), "common")
     hidden = camt(LINES, 0).replace(NUMBER.encode(), b"6222********" + NUMBER[-4:].encode())
     assert "STATEMENT_OTHER_ACCOUNT" == refused(light_books, hidden, "common")
     assert len(LINES) == take(light_books, hidden).new

@@ -17,7 +17,7 @@ from wanjia.accounts.entries import Draft, Posting
 from wanjia.accounts.importing import import_statement
 from wanjia.accounts.matching import Item, Proposal, Rule, propose
 from wanjia.accounts.posting import post, reverse
-from wanjia.accounts.reconciling import Reconciliation, accept, by_hand, reconcile, undo
+from wanjia.accounts.reconciling import Reconciliation, accept, by_hand, reconcile, standing, undo
 from wanjia.accounts.sharing import areas_in, each_own
 from wanjia.accounts.shown import suspicion, why
 from wanjia.accounts.statements.reading import read_statement
@@ -193,13 +193,15 @@ def test_a_person_accepts_and_undoes(books: Books) -> None:
         match = accept(session, bank, proposal, now=NOW, by=0)
         with pytest.raises(Refusal, match="MATCH_TAKEN"):
             accept(session, bank, proposal, now=NOW, by=0)
+        assert {match.id: proposal} == standing(session, bank)
         after = reconcile(session, books.vault, bank)
         assert (1, (), 1) == (after.matches, after.proposed.proposals, len(after.unexplained))
         undo(session, bank, match.id, now=NOW, by=0)
         with pytest.raises(Refusal, match="MATCH_UNDONE"):
             undo(session, bank, match.id, now=NOW, by=0)
         assert state == reconcile(session, books.vault, bank)
-        assert {"lines": list(proposal.lines), "postings": list(proposal.postings)} == match.parts
+        assert {"lines": list(proposal.lines), "postings": list(proposal.postings), "days": 1} == match.parts
+        assert {} == standing(session, bank)
 
 
 def test_a_match_of_other_sums_or_accounts_is_refused(light_books: Books) -> None:

@@ -85,27 +85,35 @@ def import_file(
 def reconcile_bank(
     community: _Slug,
     bank_code: _Bank,
+    take: Annotated[list[int] | None, typer.Option(help="接受这一条建议 / take a proposal")] = None,
     accept_all: Annotated[
         bool, typer.Option("--accept", help="接受全部建议 / accept every proposal")
     ] = False,
     undo_match: Annotated[int | None, typer.Option("--undo", help="撤销一条 / undo a match")] = None,
+    list_matches: Annotated[bool, typer.Option("--list", help="列出已对上的 / list what is matched")] = False,
     lang: _Lang = Lang.ZH,
 ) -> None:
     """对账：建议、接受、撤销、列出对不上的 / Propose, accept, undo, show what is unexplained."""
     from wanjia.accounts.banks import find_bank_account
-    from wanjia.accounts.reconciling import accept, reconcile, undo
-    from wanjia.accounts.shown import show_reconciliation
+    from wanjia.accounts.reconciling import accept, reconcile, standing, undo
+    from wanjia.accounts.shown import show_matches, show_reconciliation
 
     now = int(time.time())
     with writing(community, lang) as at:
         account = find_bank_account(at.session, at.community.id, bank_code)
         if undo_match is not None:
             undo(at.session, account, undo_match, now=now, by=0)
+        proposals = reconcile(at.session, at.vault, account).proposed.proposals
+        chosen = range(1, len(proposals) + 1) if accept_all else take or ()
+        for number in chosen:
+            if not 0 < number <= len(proposals):
+                stop(label("cli.no-proposal", lang.locale, number=number))
+            accept(at.session, account, proposals[number - 1], now=now, by=0)
         found = reconcile(at.session, at.vault, account)
-        if accept_all:
-            for proposal in found.proposed.proposals:
-                accept(at.session, account, proposal, now=now, by=0)
-    show_reconciliation(Console(), found, lang.locale, accepted=accept_all)
+        matched = standing(at.session, account)
+    if list_matches:
+        show_matches(Console(), matched, found.items, lang.locale)
+    show_reconciliation(Console(), found, lang.locale)
     if found.unexplained or found.opening_difference:
         raise typer.Exit(1)
 
@@ -157,7 +165,8 @@ def verify(
         reason = label(f"fault.{verdict.fault}", lang.locale)
         stop(label("cli.wrong", lang.locale, number=verdict.wrong or 0, reason=reason))
     digest, gone = "0x" + verdict.head.hex(), verdict.taken_down
-    Console().print(label("cli.holds", lang.locale, entries=verdict.entries, head=digest, gone=gone))
+    said = label("cli.holds", lang.locale, entries=verdict.entries, head=digest, gone=gone)
+    Console().print(said, soft_wrap=True)
 
 
 def _fen(yuan: str | None) -> int | None:

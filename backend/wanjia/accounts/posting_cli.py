@@ -34,7 +34,9 @@ def post_file(
     with writing(community, lang) as at:
         draft = draft_from_json(at.session, at.community.id, file.read_text(encoding="utf-8-sig"))
         entry = post(at.session, at.community, draft, now=int(time.time()))
-    Console().print(label("cli.posted", lang.locale, number=entry.number, head="0x" + entry.hash.hex()))
+    Console().print(
+        label("cli.posted", lang.locale, number=entry.number, head="0x" + entry.hash.hex()), soft_wrap=True
+    )
 
 
 def reverse_entry(
@@ -48,7 +50,9 @@ def reverse_entry(
     with writing(community, lang) as at:
         on = day.date() if day else _today()
         entry = reverse(at.session, at.community, number, words, day=on, now=int(time.time()))
-    Console().print(label("cli.posted", lang.locale, number=entry.number, head="0x" + entry.hash.hex()))
+    Console().print(
+        label("cli.posted", lang.locale, number=entry.number, head="0x" + entry.hash.hex()), soft_wrap=True
+    )
 
 
 def show_balances(community: _Slug, day: _Day = None, lang: _Lang = Lang.ZH) -> None:

@@ -1,6 +1,6 @@
 """Reconciles a bank account: what matches, what a person accepted or undid, what is unexplained on both sides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, select
@@ -28,6 +28,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Items:
+    """Every line and posting of a bank account by its id, matched or not."""
+
+    lines: Mapping[int, Item]
+    postings: Mapping[int, Item]
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """Where a bank account stands. ``difference`` is the bank's last balance less the ledger's, in fen.
 
@@ -40,6 +48,7 @@ class Reconciliation:
     opening_difference: int
     """First statement's opening balance less what was posted as opening."""
     difference: int
+    items: Items
 
 
 def reconcile(session: Session, vault: Vault, bank: BankAccount) -> Reconciliation:
@@ -68,7 +77,13 @@ def reconcile(session: Session, vault: Vault, bank: BankAccount) -> Reconciliati
     opening = _opening_difference(session, bank)
     at_bank = sum(line.amount for line in (*side.lines, *side.matched_lines))
     posted = sum(posting.amount for posting in (*side.postings, *side.matched_postings))
-    return Reconciliation(len(matches), proposed, tuple(unexplained), opening, opening + at_bank - posted)
+    items = Items(
+        {each.id: each for each in (*side.lines, *side.matched_lines)},
+        {each.id: each for each in (*side.postings, *side.matched_postings)},
+    )
+    return Reconciliation(
+        len(matches), proposed, tuple(unexplained), opening, opening + at_bank - posted, items
+    )
 
 
 def accept(session: Session, bank: BankAccount, proposal: Proposal, *, now: int, by: int) -> BankMatch:
@@ -77,7 +92,7 @@ def accept(session: Session, bank: BankAccount, proposal: Proposal, *, now: int,
     made = BankMatch(
         bank_account_id=bank.id,
         rule=proposal.rule,
-        parts={"lines": list(proposal.lines), "postings": list(proposal.postings)},
+        parts={"lines": list(proposal.lines), "postings": list(proposal.postings), "days": proposal.days},
         made_at=now,
         made_by=by,
     )
@@ -104,6 +119,21 @@ def undo(session: Session, bank: BankAccount, match_id: int, *, now: int, by: in
     session.execute(delete(BankMatchLink).where(BankMatchLink.match_id == match_id))
     session.flush()
     return found
+
+
+def standing(session: Session, bank: BankAccount) -> dict[int, Proposal]:
+    """Give the matches that stand, number -> what was matched and why."""
+    rows = session.scalars(
+        select(BankMatch)
+        .where(BankMatch.bank_account_id == bank.id, BankMatch.undone_at.is_(None))
+        .order_by(BankMatch.id)
+    )
+    return {
+        row.id: Proposal(
+            tuple(row.parts["lines"]), tuple(row.parts["postings"]), Rule(row.rule), row.parts["days"]
+        )
+        for row in rows
+    }
 
 
 def by_hand(lines: Iterable[int], postings: Iterable[int]) -> Proposal:

@@ -55,7 +55,7 @@ class BankMatch(Base):
     bank_account_id: Mapped[int] = mapped_column(ForeignKey("bank_account.id"), index=True)
     rule: Mapped[str] = mapped_column(String(16))
     parts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """``lines`` and ``postings`` by their ids."""
+    """``lines`` and ``postings`` by their ids, and how many ``days`` they lie apart."""
     made_at: Mapped[int] = mapped_column(BigInteger)
     made_by: Mapped[int] = mapped_column(BigInteger)
     undone_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -20,6 +20,9 @@ _FOOT: Final = re.compile(
     r"(合计|总计|小计|本页|总.{0,4}笔|笔数|累计|借方|贷方|收入|支出|打印|说明|备注|注[:：]|温馨提示|total|sum|page)",
     re.IGNORECASE,
 )
+_ACCOUNT: Final = re.compile(
+    r"(?:[账帐]号|卡号|account(?: number| no\.?)?)[^\d*\n]{0,12}([\d*]{8,32})(?!\d)", re.IGNORECASE
+)
 _WRAPPED: Final = re.compile(r'="(.*)"')
 
 Row = tuple[int, list[str]]
@@ -36,7 +39,7 @@ def read_csv(
         text = decode(data)
     except Refusal:
         raise Refusal("STATEMENT_ENCODING") from None
-    found, rows = _table(text, mapping)
+    found, rows, number = _table(text, mapping)
     lines = list(_lines(rows, found))
     if not lines:
         raise Refusal("STATEMENT_EMPTY")
@@ -49,22 +52,29 @@ def read_csv(
             lines,
             begins if opening is None else opening,
             (last.balance or 0) if closing is None else closing,
+            number=number,
         )
     if opening is None or closing is None:
         raise Refusal("STATEMENT_BALANCE_MISSING")
     ordered = lines if lines[0].day <= lines[-1].day else lines[::-1]
-    return whole_statement("csv", ordered, opening, closing)
+    return whole_statement("csv", ordered, opening, closing, number=number)
 
 
-def _table(text: str, mapping: CsvMapping | None) -> tuple[CsvMapping, Iterator[Row]]:
-    """Find the header under the separator with which it is one; give the rows below it by the header's columns."""
+def _table(text: str, mapping: CsvMapping | None) -> tuple[CsvMapping, Iterator[Row], str]:
+    """Find the header under the separator with which it is one.
+
+    Gives the rows below it by the header's columns, and the account's number where the lines above name it.
+    """
     for separator in _SEPARATORS:
         rows = _rows(text, separator)
+        above = ""
         for _, cells in (row for row, _ in zip(rows, range(_HEADER_PROBE), strict=False)):
             found = guess(cells) if mapping is None else _if_there(cells, mapping)
             if found:
                 header = [plain_header(cell) for cell in cells]
-                return found, _below(rows, header, found)
+                named = _ACCOUNT.search(above)
+                return found, _below(rows, header, found), named[1] if named else ""
+            above += "\n" + " ".join(cells)
     columns = ", ".join(mapping.columns.values()) if mapping else "日期, 收入, 支出, 余额"
     raise Refusal("STATEMENT_HEADER", columns=columns)
 
