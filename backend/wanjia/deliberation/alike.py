@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from heapq import nlargest
 from math import log, sqrt
 
 from wanjia.identity.vault import normalised
 
 _LEAST = 0.05
 """Below this, two texts share chance pairs only."""
+_CANDIDATES = 200
+"""Texts that share most with what is asked: only they are measured whole."""
+_ASKED = 300
+"""Characters of what is asked that are looked at."""
 
 
 class AlikeTexts:
@@ -33,17 +38,17 @@ class AlikeTexts:
 
     def nearest(self, text: str, count: int) -> list[tuple[int, float]]:
         """Give up to ``count`` ids with their scores, the most alike first; what is not alike is left out."""
-        asked = {pair: times * self._weight(pair) for pair, times in _pairs_of(text).items()}
+        asked = {pair: times * self._weight(pair) for pair, times in _pairs_of(text[:_ASKED]).items()}
         shared: dict[int, float] = {}
         for pair, weight in asked.items():
+            product = weight * self._weight(pair)
             for number in self._holding.get(pair, ()):
-                product = weight * self._pairs[number][pair] * self._weight(pair)
-                shared[number] = shared.get(number, 0.0) + product
+                shared[number] = shared.get(number, 0.0) + product * self._pairs[number][pair]
         length = _length(asked.values())
         scored = [
             (number, score)
-            for number, product in shared.items()
-            if (score := product / (length * self._length_of(number))) >= _LEAST
+            for number in nlargest(_CANDIDATES, shared, key=shared.__getitem__)
+            if (score := shared[number] / (length * self._length_of(number))) >= _LEAST
         ]
         return sorted(scored, key=lambda each: (-each[1], each[0]))[:count]
 
