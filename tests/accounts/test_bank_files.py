@@ -144,6 +144,7 @@ BAD_FILES = {
     "camt in euro": (camt(LINES, 5).replace(b'Ccy="CNY"', b'Ccy="EUR"'), "STATEMENT_CURRENCY"),
     "camt without a side": (camt(LINES, 5).replace(b"DBIT", b"????"), "STATEMENT_FIELD"),
     "camt with a day that is none": (camt(LINES, 5).replace(b"2026-08-10", b"2026-08-32"), "STATEMENT_FIELD"),
+    "balances beyond all banks": (ofx([Line(DAY, -(10**15) + 1, "A"), Line(DAY, -(10**15) + 1, "B")], 0), "STATEMENT_FIELD"),
     "two camt statements": (
         camt(LINES, 5).replace(b"</Stmt>", b"</Stmt><Stmt></Stmt>"), "STATEMENT_SEVERAL",
     ),
@@ -162,6 +163,15 @@ def test_a_bad_file_is_refused_with_its_reason(what: str) -> None:
     """One code each."""
     data, code = BAD_FILES[what]
     assert code == refusal(data).code
+
+
+def test_remarks_are_left_out_and_no_line_is() -> None:
+    """A page's sum and a remark without amounts go; a line whose words begin like a sum stays, one without a day is refused."""
+    head, first, second = "摘要,日期,收入,支出,余额", "收入租金,2026-07-01,5,,5", "合计电费,2026-07-02,,1,4"
+    text = f"{head}\n{first}\n本页小计,,5,0,5\n{head}\n{second}\n* 本表仅供参考\n,,,,"
+    assert [500, -100] == [line.amount for line in read_statement(text.encode()).lines]
+    refused = refusal(f"{head}\n{first}\n电费,,,1,4".encode())
+    assert ("STATEMENT_DATE", 3) == (refused.code, refused.values["row"])
 
 
 def test_pending_entries_of_camt_are_not_on_the_account() -> None:

@@ -25,6 +25,8 @@ _ACCOUNT: Final = re.compile(
 )
 _WRAPPED: Final = re.compile(r'="(.*)"')
 
+_MONEY: Final = ("amount", "money_in", "money_out", "balance")
+
 Row = tuple[int, list[str]]
 
 
@@ -102,16 +104,22 @@ def _cell(cell: str) -> str:
 
 def _below(rows: Iterator[Row], header: list[str], mapping: CsvMapping) -> Iterator[Row]:
     """Give the cells that are read of each row, in the order of the mapping's columns."""
-    places = [header.index(plain_header(name)) for name in mapping.columns.values()]
+    places = {field: header.index(plain_header(name)) for field, name in mapping.columns.items()}
+    money = [place for field, place in places.items() if field in _MONEY]
     for number, cells in rows:
+        padded = cells + [""] * (len(header) - len(cells))
         if not any(cells) or [plain_header(cell) for cell in cells] == header:
             continue
-        if _FOOT.match(next(cell for cell in cells if cell)):
+        if day_of(padded[places["day"]], mapping.day_format) is None and _is_foot(cells, padded, money):
             continue
-        if len(cells) > len(header) and any(cells[len(header) :]):
+        if any(padded[len(header) :]):
             raise Refusal("STATEMENT_ROW_BROKEN", row=number)
-        padded = cells + [""] * (len(header) - len(cells))
-        yield number, [padded[place] for place in places]
+        yield number, [padded[place] for place in places.values()]
+
+
+def _is_foot(cells: list[str], padded: list[str], money: list[int]) -> bool:
+    """Totals by their first word, and remarks without any amount; of rows without a day nothing else is left out."""
+    return bool(_FOOT.match(next(filter(None, cells)))) or not any(padded[place] for place in money)
 
 
 def _lines(rows: Iterator[Row], mapping: CsvMapping) -> Iterator[ParsedLine]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from wanjia.accounts.entries import yuan
+from wanjia.accounts.entries import MAX_AMOUNT, yuan
 from wanjia.domain.errors import Refusal
 
 MAX_BYTES: Final = 8 * 2**20
@@ -53,6 +53,8 @@ def whole_statement(
     if not lines:
         raise Refusal("STATEMENT_EMPTY")
     check_count(len(lines))
+    if max(abs(opening), abs(closing)) > MAX_AMOUNT:
+        raise Refusal("STATEMENT_FIELD", row=0, field="balance")
     moved = sum(line.amount for line in lines)
     if opening + moved != closing:
         raise Refusal("STATEMENT_SUM", opening=yuan(opening), lines=yuan(moved), closing=yuan(closing))
