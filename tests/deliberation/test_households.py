@@ -1,5 +1,6 @@
 """Owners let tenants and family speak by a link, and end it; nobody else's household is touched."""
 
+from speaking import CONCERNS, answered, one, raised
 from sqlalchemy import select
 
 from town import OTHER, SLUG, Town, assert_problem
@@ -39,14 +40,21 @@ def test_a_tenant_joins_by_a_link_and_is_let_out_again(town: Town) -> None:
 
 
 def test_ending_a_membership_ends_its_session(town: Town) -> None:
-    """At once, once, and by the owner who invited only; a tenant leaves by themselves too."""
+    """At once, once, and by the owner who invited only, with the support for what goes on; a tenant leaves too."""
     owner, neighbour = town.owner("401", 7, building="2"), town.owner("402", 8, building="2")
     tenant, family = town.tenant(owner), town.tenant(owner, "family")
     first, _ = owner.get(HOUSE).get_json()["members"]
+    for number in (1, 2):
+        raised(neighbour, f"request-{number}")
+        tenant.put(f"{CONCERNS}/{number}/support")
+    worker = town.staff("grid_worker")
+    answered(worker, 2)
+    neighbour.post(f"{CONCERNS}/2/rate", {"settled": True})
     assert_problem(neighbour.delete(f"{HOUSE}/{first['id']}"), "NOT_FOUND")
     assert owner.delete(f"{HOUSE}/{first['id']}").status_code == 204
     assert_problem(owner.delete(f"{HOUSE}/{first['id']}"), "NOT_FOUND")
     assert_problem(tenant.get(ME), "LOGIN_REQUIRED")
+    assert [one(neighbour, number)["supports"] for number in (1, 2)] == [0, 1]
     assert family.post(f"{ME}/logout").status_code == 204
     assert_problem(family.get(ME), "LOGIN_REQUIRED")
 
@@ -66,10 +74,16 @@ def test_a_household_is_bounded_and_links_can_be_taken_back(town: Town) -> None:
     assert_problem(owner.delete(f"{HOUSE}/invitations/{first['id']}"), "NOT_FOUND")
     assert_problem(town.browser().get(f"/household/{links[0]['token']}"), "HOUSEHOLD_INVITATION_GONE")
     assert owner.post(f"{HOUSE}/invitations", {"kind": "family", "name": "亲"}).status_code == 201
+    for left in (*range(9), -1):
+        last = owner.get(HOUSE).get_json()["invitations"][-1]["id"]
+        assert owner.delete(f"{HOUSE}/invitations/{last}").status_code == 204
+        more = owner.post(f"{HOUSE}/invitations", {"kind": "family", "name": "亲"})
+        assert (more.status_code == 201) == (left >= 0)
+    assert_problem(more, "TOO_MANY_REQUESTS")
     town.clock.now += INVITATION_SECONDS
     late = town.browser().post("/household", {"token": links[1]["token"]})
     assert_problem(late, "HOUSEHOLD_INVITATION_GONE")
-    for moment, left in ((KEPT, 10), (KEPT + 1, 0)):
+    for moment, left in ((KEPT, 9), (KEPT + 1, 0)):
         with town.wanjia.database.write() as session:
             sweep_invitations(session, town.clock.now + moment)
             assert len(session.scalars(select(HouseholdInvitation)).all()) == left

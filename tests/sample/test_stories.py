@@ -14,7 +14,7 @@ from wanjia.deliberation.lines import overdue
 from wanjia.deliberation.models import Concern, ConcernEntry, ConcernSupport
 from wanjia.deliberation.resident_models import Resident
 from wanjia.deliberation.rules import ConcernRules
-from wanjia.domain.concerns import Level
+from wanjia.domain.concerns import ConcernState, Level
 from wanjia.identity.staff import create_staff
 from wanjia.identity.vault import Vault
 from wanjia.roll.checking import check_roll
@@ -44,8 +44,9 @@ def test_every_story_happens(tmp_path: Path) -> None:
         )
         assert roll.roll is not None
         import_roll(session, community, roll.roll, vault, now=NOW)
-        account = {"username": "supervisor@sample", "password": "correct horse battery", "role": "supervisor"}
-        create_staff(session, vault, **account, community_id=community.id, address=None, now=NOW)
+        for role in ("committee", "supervisor"):
+            account = {"username": f"{role}@sample", "password": "correct horse battery", "role": role}
+            create_staff(session, vault, **account, community_id=community.id, address=None, now=NOW)
     officials = deliberate(settings, community, NOW, 5)
     assert {official.role for official in officials} == {
         "grid_worker",
@@ -60,13 +61,14 @@ def test_every_story_happens(tmp_path: Path) -> None:
         supports = session.scalars(select(ConcernSupport)).all()
         first = session.scalars(select(Resident).order_by(Resident.id)).first()
     assert len(rows) == len(STORIES)
-    assert {row.state for row in rows} == {"raised", "taken", "answered", "closed"}
+    assert {row.state for row in rows} == set(ConcernState)
     assert {row.level for row in rows} == set(Level)
     assert late
     assert all(row.level == Level.CENTRE for row in late)
     kinds = Counter(entry.kind for entry in entries)
     assert min(kinds["lapsed"], kinds["unsettled"]) > 0
     assert kinds["comment"] > 20
+    assert (kinds["hidden"], kinds["appeal"]) == (2, 1)
     assert [e for e in entries if e.kind == "climbed" and e.staff_id is None]
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
     assert max(entry.at for entry in entries) <= NOW

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from wanjia.db.base import Database
 from wanjia.db.community import Community
+from wanjia.deliberation.models import Concern, ConcernSupport
 from wanjia.deliberation.resident_models import HouseholdInvitation, Resident
 from wanjia.deliberation.residents import ResidentLogin, login_of
 from wanjia.domain.concerns import DAY
@@ -20,6 +21,8 @@ from wanjia.identity.vault import Vault
 
 MEMBERS = 10
 """Members of one owner's household, open invitations among them."""
+A_DAY = 20
+"""Links one owner may make in 24 hours."""
 INVITATION_SECONDS = 7 * DAY
 SESSION_SECONDS = 180 * DAY
 KEPT = 2 * DAY
@@ -68,11 +71,13 @@ class Households:
     def invite(self, owner: ResidentLogin, kind: str, name: str) -> tuple[str, int]:
         """Make a link; give its token, which is not shown again, and until when it works.
 
-        Raises ``Refusal("HOUSEHOLD_FULL")``.
+        Raises ``Refusal``: ``HOUSEHOLD_FULL``, ``TOO_MANY_REQUESTS``.
         """
         now, token = self._clock(), new_token()
         with self._database.write() as session:
             _lock(session, owner)
+            if _made_today(session, owner, now) >= A_DAY:
+                raise Refusal("TOO_MANY_REQUESTS")
             if len(_members(session, owner)) + len(_open(session, owner, now)) >= MEMBERS:
                 raise Refusal("HOUSEHOLD_FULL", limit=MEMBERS)
             row = HouseholdInvitation(
@@ -101,7 +106,11 @@ class Households:
         return Household(members, links)
 
     def end(self, owner: ResidentLogin, member: int) -> None:
-        """Let a member speak no more; the session ends now. Raises ``Refusal("NOT_FOUND")``."""
+        """Let a member speak no more; the session ends now, and what is not ended has their support no more.
+
+        Otherwise one owner could stand behind a concern many times, by one member after the other.
+        Raises ``Refusal("NOT_FOUND")``.
+        """
         now = self._clock()
         with self._database.write() as session:
             row = session.get(Resident, member)
@@ -112,6 +121,12 @@ class Households:
                 update(LoginSession)
                 .where(LoginSession.resident_id == row.id, LoginSession.ended_at.is_(None))
                 .values(ended_at=now)
+            )
+            running = select(Concern.id).where(Concern.ended_at.is_(None))
+            session.execute(
+                delete(ConcernSupport).where(
+                    ConcernSupport.resident_id == row.id, ConcernSupport.concern_id.in_(running)
+                )
             )
 
     def take_back(self, owner: ResidentLogin, invitation: int) -> None:
@@ -180,6 +195,13 @@ def _open(session: Session, owner: ResidentLogin, now: int) -> Sequence[Househol
         )
         .order_by(HouseholdInvitation.id)
     ).all()
+
+
+def _made_today(session: Session, owner: ResidentLogin, now: int) -> int:
+    made = select(func.count()).where(
+        HouseholdInvitation.resident_id == owner.resident_id, HouseholdInvitation.created_at > now - DAY
+    )
+    return session.scalar(made) or 0
 
 
 def _invited(session: Session, token: str, now: int) -> tuple[HouseholdInvitation, Resident]:

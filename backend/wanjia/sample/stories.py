@@ -30,6 +30,11 @@ class Story:
     supports: int = 0
     comments: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    rude: str = ""
+    """A comment that is hidden; who wrote it appeals with ``appeal``, if with any."""
+    appeal: str = ""
+    withdrawn: str = ""
+    """Why it was taken back, half a day later."""
     by_visitor: bool = False
     """Raised by the first owner a visitor of the sample can be."""
     by_tenant: bool = False
@@ -194,6 +199,7 @@ STORIES: Final = (
         place="地下车库B2",
         supports=19,
         comments=("124号车位同样漏。", "去年修过一次，只是刷了一层。"),
+        rude="专业防水补漏，先修后付，加我微信。",
         acts=(
             _take(1),
             _note(0.8, "防水公司已看现场，初步判断是顶板伸缩缝老化。"),
@@ -260,6 +266,8 @@ STORIES: Final = (
         "推销和发传单的人随意进楼，门岗从来不问。",
         supports=7,
         comments=("昨天又有人按门铃推销净水器。",),
+        rude="302那家天天点外卖，人都是他们放进来的！",
+        appeal="我没有写姓名，只是说事实。",
         by_tenant=True,
         acts=(
             _take(1.5),
@@ -378,6 +386,11 @@ STORIES: Final = (
         public=False,
         acts=(_take(1),),
         by_visitor=True,
+    ),
+    Story(
+        *(3.2, _K.PARKING, "1", "有车停在1栋门口"),
+        "一辆白色轿车挡住了单元门，轮椅出不来。",
+        withdrawn="车主已经把车开走了，谢谢。",
     ),
     Story(
         *(3, _K.REPAIR, "4", "4栋1单元屋面漏水"),

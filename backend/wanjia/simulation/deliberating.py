@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wanjia.config import Settings
@@ -18,7 +18,8 @@ from wanjia.db.community import Community
 from wanjia.deliberation.desk import ConcernDesk
 from wanjia.deliberation.grid import GridPosts
 from wanjia.deliberation.lines import ENDED
-from wanjia.deliberation.models import Concern
+from wanjia.deliberation.models import Concern, ConcernEntry
+from wanjia.deliberation.moderation import Moderation
 from wanjia.deliberation.raising import Draft, Raising
 from wanjia.deliberation.resident_models import Resident
 from wanjia.deliberation.residents import ResidentLogin, login_of
@@ -94,6 +95,7 @@ class _Past:
         self._raising = Raising(database, vault, clock)
         self._voices = Voices(database, vault, clock)
         self._desk = ConcernDesk(database, vault, clock)
+        self._moderation = Moderation(database, vault, clock)
         self._posts = GridPosts(database, clock)
         self._rules = ConcernRules(database, vault)
         staff = session.scalars(select(Staff).where(Staff.community_id == community.id))
@@ -138,6 +140,10 @@ class _Past:
             yield moment, partial(self._support, each, numbers)
         for turn, (each, words) in enumerate(zip(crowd, story.comments, strict=False), start=1):
             yield raised + int(span * 0.1 * turn), partial(self._comment, each, numbers, words)
+        if story.rude:
+            yield raised + DAY, partial(self._moderate, crowd[0], numbers, story)
+        if story.withdrawn:
+            yield raised + DAY // 2, lambda: self._voices.withdraw(who, numbers[0], story.withdrawn)
         moment = raised
         for act in story.acts:
             moment += int(act.days * DAY)
@@ -150,6 +156,16 @@ class _Past:
     def _comment(self, who: ResidentLogin, numbers: Sequence[int], words: str) -> None:
         if self._concern(numbers[0]).state not in ENDED:
             self._voices.comment(who, numbers[0], words)
+
+    def _moderate(self, who: ResidentLogin, numbers: Sequence[int], story: Story) -> None:
+        (number,) = numbers
+        self._voices.comment(who, number, story.rude)
+        last = select(func.max(ConcernEntry.id))
+        entry = self._session.scalars(last).one()
+        reason = "广告，与本条诉求无关。" if not story.appeal else "指向具体住户，请只说事情。"
+        self._moderation.hide(self._staff[f"committee@{self._slug}"], number, entry, reason)
+        if story.appeal:
+            self._voices.appeal(who, number, entry, story.appeal)
 
     def _act(self, who: ResidentLogin, numbers: Sequence[int], act: Act) -> None:
         (number,) = numbers
