@@ -22,7 +22,7 @@ from wanjia.roll.placing import import_roll
 from wanjia.roll.writing import to_csv
 from wanjia.sample.buildings import sample_entrances
 from wanjia.sample.roll import sample_roll
-from wanjia.sample.stories import STORIES
+from wanjia.sample.stories import read_stories
 from wanjia.simulation.deliberating import deliberate
 
 NOW = 1_800_000_000
@@ -47,6 +47,7 @@ def test_every_story_happens(tmp_path: Path) -> None:
         for role in ("committee", "supervisor"):
             account = {"username": f"{role}@sample", "password": "correct horse battery", "role": role}
             create_staff(session, vault, **account, community_id=community.id, address=None, now=NOW)
+    stories = read_stories()
     officials = deliberate(settings, community, NOW, 5)
     assert {official.role for official in officials} == {
         "grid_worker",
@@ -60,7 +61,7 @@ def test_every_story_happens(tmp_path: Path) -> None:
         late = session.scalars(select(Concern).where(overdue(NOW))).all()
         supports = session.scalars(select(ConcernSupport)).all()
         first = session.scalars(select(Resident).order_by(Resident.id)).first()
-    assert len(rows) == len(STORIES)
+    assert len(rows) == len(stories)
     assert {row.state for row in rows} == set(ConcernState)
     assert {row.level for row in rows} == set(Level)
     assert late
@@ -74,5 +75,5 @@ def test_every_story_happens(tmp_path: Path) -> None:
     assert max(entry.at for entry in entries) <= NOW
     assert len(supports) > 200
     assert first is not None
-    assert sum(row.resident_id == first.id for row in rows) == sum(story.by_visitor for story in STORIES)
+    assert sum(row.resident_id == first.id for row in rows) == sum(story.by_visitor for story in stories)
     assert ConcernRules(database, vault).turn(NOW) == 0

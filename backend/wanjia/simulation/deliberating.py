@@ -31,7 +31,7 @@ from wanjia.identity.sessions import login_of as staff_login_of
 from wanjia.identity.staff_models import Staff
 from wanjia.identity.vault import Vault
 from wanjia.roll.models import Owner, Title, Unit
-from wanjia.sample.stories import STORIES, Act, Story
+from wanjia.sample.stories import Act, Story, read_stories
 from wanjia.simulation.people import Official
 from wanjia.simulation.world import hire
 
@@ -111,7 +111,8 @@ class _Past:
             if building not in _BUILDINGS_OF_THE_SECOND:
                 self._posts.assign(supervisor, building, f"grid_worker@{self._slug}")
         events = sorted(
-            (event for story in STORIES for event in self._events(story)), key=lambda event: event[0]
+            (event for number, story in enumerate(read_stories()) for event in self._events(story, number)),
+            key=lambda event: event[0],
         )
         for moment, event in events:
             self._rules.turn(moment)
@@ -119,15 +120,16 @@ class _Past:
             event()
         self._rules.turn(self._now)
 
-    def _events(self, story: Story) -> Iterator[_Event]:
+    def _events(self, story: Story, request: int) -> Iterator[_Event]:
         raised = self._now - int(story.days * DAY)
         who = self._raiser(story)
         numbers: list[int] = []
 
         def raise_it() -> None:
-            request = f"story-{STORIES.index(story):04}"
             place = (story.building, who.entrance if story.building == who.building else "", story.place)
-            draft = Draft(request, story.kind, story.title, story.text, *place, story.public, story.urgent)
+            draft = Draft(
+                f"story-{request:04}", story.kind, story.title, story.text, *place, story.public, story.urgent
+            )
             numbers.append(self._raising.raise_concern(who, draft, ()))
 
         yield raised, raise_it
