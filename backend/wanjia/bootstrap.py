@@ -16,6 +16,7 @@ from wanjia.deliberation.desk_views import DeskViews
 from wanjia.deliberation.grid import GridPosts
 from wanjia.deliberation.household import Households
 from wanjia.deliberation.moderation import Moderation
+from wanjia.deliberation.overview import Overviews
 from wanjia.deliberation.proofs import Proofs
 from wanjia.deliberation.raising import Raising
 from wanjia.deliberation.residents import Residents
@@ -105,6 +106,7 @@ class Wanjia:
     voices: Voices
     desk: ConcernDesk
     desk_views: DeskViews
+    overviews: Overviews
     moderation: Moderation
     grid: GridPosts
     proofs: Proofs
@@ -205,6 +207,7 @@ def bootstrap(
         voices=Voices(database, vault, clock),
         desk=ConcernDesk(database, vault, clock),
         desk_views=DeskViews(database, vault, clock),
+        overviews=Overviews(database, clock),
         moderation=Moderation(database, vault, clock),
         grid=GridPosts(database, clock),
         proofs=Proofs(database, vault),

@@ -27,6 +27,7 @@ from wanjia.web.routes import (
     identity,
     key_changes,
     objections,
+    overview,
     owner,
     public_roll,
     reviews,
@@ -94,7 +95,7 @@ def create_app(wanjia: Wanjia, *, dist: Path = FRONTEND_DIST, address_limits: bo
         ),
         *(staff_people, key_changes, rpc, system),
         *(staff_roll, staff_follow, staff_privacy, public_roll, trustees, trustee_seats),
-        *(household, concerns, voices, staff_concerns, grid),
+        *(household, concerns, voices, staff_concerns, grid, overview),
     ):
         app.register_api(routes.api)
     app.register_blueprint(docs)

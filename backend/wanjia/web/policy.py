@@ -163,6 +163,7 @@ POLICY: Final = MappingProxyType(
         "grid.read_grid": READERS,
         "grid.assign_building": frozenset({SUPERVISOR}),
         "grid.read_digest": READERS,
+        "overview.read_overview": READERS,
         "reviews.list_reviews": frozenset({SUPERVISOR}),
         "reviews.read_review": frozenset({SUPERVISOR}),
         "reviews.read_file": frozenset({SUPERVISOR}),

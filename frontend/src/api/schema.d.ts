@@ -1784,6 +1784,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/staff/concerns/overview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Concerns in figures
+     * @description Counts by state, level, kind, building and age, and how long answers take.
+     */
+    get: operations['overview_read_overview_concerns_overview_get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/staff/concerns/{number}': {
     parameters: {
       query?: never
@@ -2537,6 +2557,18 @@ export interface components {
       transaction: string | null
     }
     /**
+     * AgeAnswer
+     * @description Concerns not ended whose age in seconds is over ``above`` and at most ``up_to``.
+     */
+    AgeAnswer: {
+      /** Above */
+      above: number
+      /** Count */
+      count: number
+      /** Up To */
+      up_to: number | null
+    }
+    /**
      * AggregateAnswer
      * @description A sealed sum: ``a`` and the ``b`` of its side, and the value once it is opened.
      */
@@ -3061,6 +3093,20 @@ export interface components {
       rules: components['schemas']['RulesAnswer']
       /** Scope Hash */
       scope_hash: string
+    }
+    /**
+     * CountAnswer
+     * @description Concerns of one name (state, level, kind or building; empty: common areas): all, not ended, beyond their term.
+     */
+    CountAnswer: {
+      /** Name */
+      name: string
+      /** Open */
+      open: number
+      /** Overdue */
+      overdue: number
+      /** Total */
+      total: number
     }
     /**
      * CourseAnswer
@@ -3984,21 +4030,28 @@ export interface components {
     }
     /**
      * OverviewAnswer
-     * @description The roll in force.
+     * @description The figures of what the reader may open, raised since ``since`` or not ended.
      */
     OverviewAnswer: {
+      /** Ages */
+      ages: components['schemas']['AgeAnswer'][]
+      /** As Of */
+      as_of: number
       /** Buildings */
-      buildings: components['schemas']['PlaceSumsAnswer'][]
-      /** Excluded Area */
-      excluded_area: number
-      /** Imported At */
-      imported_at: number | null
-      owners: components['schemas']['OwnersAnswer']
-      /** Parking */
-      parking: boolean
-      /** Storerooms */
-      storerooms: boolean
-      whole: components['schemas']['PlaceSumsAnswer']
+      buildings: components['schemas']['CountAnswer'][]
+      close: components['schemas']['SpreadAnswer']
+      first_answer: components['schemas']['SpreadAnswer']
+      /** Kinds */
+      kinds: components['schemas']['CountAnswer'][]
+      /** Levels */
+      levels: components['schemas']['CountAnswer'][]
+      /** Since */
+      since: number
+      /** States */
+      states: components['schemas']['CountAnswer'][]
+      sum: components['schemas']['CountAnswer']
+      /** Urgent */
+      urgent: number
     }
     /**
      * OwnerAnswer
@@ -5095,6 +5148,18 @@ export interface components {
       unread: number
       /** Urgent */
       urgent: boolean
+    }
+    /**
+     * SpreadAnswer
+     * @description How long something took: in the middle case, and at most in nine of ten.
+     */
+    SpreadAnswer: {
+      /** Count */
+      count: number
+      /** Median */
+      median: number | null
+      /** Ninth Tenth */
+      ninth_tenth: number | null
     }
     /**
      * StaffAnswer
@@ -8610,6 +8675,37 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['DigestAnswer']
+        }
+      }
+      /** @description Unprocessable Entity */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Problem'][]
+        }
+      }
+    }
+  }
+  overview_read_overview_concerns_overview_get: {
+    parameters: {
+      query?: {
+        days?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OverviewAnswer']
         }
       }
       /** @description Unprocessable Entity */
