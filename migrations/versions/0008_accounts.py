@@ -23,7 +23,7 @@ _TABLES = (
     "account_entry",
     "bank_account",
 )
-_KEPT = ("account_entry", "account_posting")
+_KEPT = {"account_entry": ("community_id", "number"), "account_posting": ("entry_id", "position")}
 _REASON = "what is posted is never changed"
 
 
@@ -190,12 +190,15 @@ def _statement_tables() -> None:
 
 def _guard() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for table in _KEPT:
-            for deed in ("update", "delete"):
-                op.execute(
-                    f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{_REASON}'); END"
-                )
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{_REASON}'); END"
+        for table, (one, other) in _KEPT.items():
+            there = f"{one} = NEW.{one} AND {other} = NEW.{other}"
+            known = f"SELECT 1 FROM {table} WHERE id = NEW.id OR ({there})"  # noqa: S608  names of columns
+            op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}")
+            op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}")
+            op.execute(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({known}) {refuse}"
+            )
         return
     op.execute(
         "CREATE OR REPLACE FUNCTION posted_stays() RETURNS trigger LANGUAGE plpgsql AS "

@@ -100,5 +100,5 @@ class AccountWords(Base):
     words: Mapped[str] = mapped_column(Text)
 
 
-guard(AccountEntry.__table__)
-guard(AccountPosting.__table__)
+guard(AccountEntry.__table__, ("community_id", "number"))
+guard(AccountPosting.__table__, ("entry_id", "position"))
