@@ -29,7 +29,12 @@ export function checkTrustees(community: Community, meeting: Meeting, findings: 
       proposed = trusteesOf(community, log)
       const { accounts, threshold, hash } = proposed
       const count = accounts.length
-      findings.require(canKeep(count, threshold) && new Set(accounts).size === count, id, 'trusteesUnfit', where)
+      findings.require(
+        canKeep(count, threshold) && new Set(accounts).size === count,
+        id,
+        'trusteesUnfit',
+        where,
+      )
       findings.require(hash === log.args.trusteeSetHash, id, 'trusteesHashDiffers', where)
     } else if (is(log, 'TrusteesConfirmed')) {
       const same = findings.require(
