@@ -3048,6 +3048,31 @@ export interface components {
       urgent: boolean
     }
     /**
+     * ConcernOverviewAnswer
+     * @description The figures of what the reader may open, raised since ``since`` or not ended.
+     */
+    ConcernOverviewAnswer: {
+      /** Ages */
+      ages: components['schemas']['AgeAnswer'][]
+      /** As Of */
+      as_of: number
+      /** Buildings */
+      buildings: components['schemas']['CountAnswer'][]
+      close: components['schemas']['SpreadAnswer']
+      first_answer: components['schemas']['SpreadAnswer']
+      /** Kinds */
+      kinds: components['schemas']['CountAnswer'][]
+      /** Levels */
+      levels: components['schemas']['CountAnswer'][]
+      /** Since */
+      since: number
+      /** States */
+      states: components['schemas']['CountAnswer'][]
+      sum: components['schemas']['CountAnswer']
+      /** Urgent */
+      urgent: number
+    }
+    /**
      * ConcernsAnswer
      * @description A page of 20 concerns.
      */
@@ -4030,28 +4055,21 @@ export interface components {
     }
     /**
      * OverviewAnswer
-     * @description The figures of what the reader may open, raised since ``since`` or not ended.
+     * @description The roll in force.
      */
     OverviewAnswer: {
-      /** Ages */
-      ages: components['schemas']['AgeAnswer'][]
-      /** As Of */
-      as_of: number
       /** Buildings */
-      buildings: components['schemas']['CountAnswer'][]
-      close: components['schemas']['SpreadAnswer']
-      first_answer: components['schemas']['SpreadAnswer']
-      /** Kinds */
-      kinds: components['schemas']['CountAnswer'][]
-      /** Levels */
-      levels: components['schemas']['CountAnswer'][]
-      /** Since */
-      since: number
-      /** States */
-      states: components['schemas']['CountAnswer'][]
-      sum: components['schemas']['CountAnswer']
-      /** Urgent */
-      urgent: number
+      buildings: components['schemas']['PlaceSumsAnswer'][]
+      /** Excluded Area */
+      excluded_area: number
+      /** Imported At */
+      imported_at: number | null
+      owners: components['schemas']['OwnersAnswer']
+      /** Parking */
+      parking: boolean
+      /** Storerooms */
+      storerooms: boolean
+      whole: components['schemas']['PlaceSumsAnswer']
     }
     /**
      * OwnerAnswer
@@ -8705,7 +8723,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['OverviewAnswer']
+          'application/json': components['schemas']['ConcernOverviewAnswer']
         }
       }
       /** @description Unprocessable Entity */

@@ -6,7 +6,7 @@ from typing import Any
 from flask_openapi3 import APIBlueprint, Tag
 
 from wanjia.web.policy import staff
-from wanjia.web.schemas.overview import OverviewAnswer, OverviewQuery
+from wanjia.web.schemas.overview import ConcernOverviewAnswer, OverviewQuery
 from wanjia.web.services import services
 
 api = APIBlueprint(
@@ -14,8 +14,8 @@ api = APIBlueprint(
 )
 
 
-@api.get("/concerns/overview", summary="Concerns in figures", responses={200: OverviewAnswer})
+@api.get("/concerns/overview", summary="Concerns in figures", responses={200: ConcernOverviewAnswer})
 def read_overview(query: OverviewQuery) -> dict[str, Any]:
     """Counts by state, level, kind, building and age, and how long answers take."""
     found = services().overviews.read(staff(), query.days)
-    return OverviewAnswer.model_validate(asdict(found)).model_dump()
+    return ConcernOverviewAnswer.model_validate(asdict(found)).model_dump()

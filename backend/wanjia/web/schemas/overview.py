@@ -38,7 +38,7 @@ class SpreadAnswer(Answer):
     ninth_tenth: int | None
 
 
-class OverviewAnswer(Answer):
+class ConcernOverviewAnswer(Answer):
     """The figures of what the reader may open, raised since ``since`` or not ended."""
 
     as_of: int
