@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from town import OTHER, SLUG, URL, Town, assert_problem, staff_key
 from wanjia.chain.signing import address_of
+from wanjia.domain.concerns import Step
 from wanjia.identity.staff_models import StaffLogEntry
 from wanjia.index.models import IndexedBlock, IndexedEvent
 from wanjia.paths import TOP
@@ -179,6 +180,8 @@ def test_every_deed_has_plain_words_at_the_desk(language: str) -> None:
     texts = json.loads((TOP / "frontend/src/locales" / language / "desk.json").read_text(encoding="utf-8"))
     assert {deed for deed in named if f"log.action.{deed}" not in texts} == set()
     assert {f"log.action.review.{state}" for state in ("approved", "refused")} <= set(texts)
+    concern = (Step.TAKE, Step.NOTE, Step.ANSWER, Step.CLIMB, "hidden", "shown", "upheld")
+    assert {f"log.action.concern.{deed}" for deed in concern} <= set(texts)
 
 
 def test_a_change_of_key_is_listed_and_the_operator_can_stop_it_once(town: Town) -> None:
