@@ -11,7 +11,7 @@ from wanjia.db.base import Database, open_engine
 from wanjia.db.community import Community
 from wanjia.db.tables import all_tables
 from wanjia.deliberation.lines import overdue
-from wanjia.deliberation.models import Concern, ConcernEntry, ConcernSupport
+from wanjia.deliberation.models import Concern, ConcernEntry, ConcernPhoto, ConcernSupport
 from wanjia.deliberation.resident_models import Resident
 from wanjia.deliberation.rules import ConcernRules
 from wanjia.domain.concerns import ConcernState, Level
@@ -59,6 +59,7 @@ def test_every_story_happens(tmp_path: Path) -> None:
         rows = session.scalars(select(Concern).order_by(Concern.id)).all()
         entries = session.scalars(select(ConcernEntry).order_by(ConcernEntry.id)).all()
         late = session.scalars(select(Concern).where(overdue(NOW))).all()
+        photos = session.scalars(select(ConcernPhoto)).all()
         supports = session.scalars(select(ConcernSupport)).all()
         first = session.scalars(select(Resident).order_by(Resident.id)).first()
     assert len(rows) == len(stories)
@@ -74,6 +75,7 @@ def test_every_story_happens(tmp_path: Path) -> None:
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
     assert max(entry.at for entry in entries) <= NOW
     assert len(supports) > 200
+    assert [photo.media_type for photo in photos] == ["image/jpeg"] * 7
     assert first is not None
     assert sum(row.resident_id == first.id for row in rows) == sum(story.by_visitor for story in stories)
     assert ConcernRules(database, vault).turn(NOW) == 0

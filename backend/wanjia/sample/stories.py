@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from wanjia.domain.concerns import ConcernKind, Step
 
@@ -14,6 +15,7 @@ class Act:
     days: float
     step: Step
     words: str = ""
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Story:
     public: bool = True
     urgent: bool = False
     supports: int = 0
+    photos: tuple[str, ...] = ()
+    """Names of drawings that stand for photographs (``photo_of``)."""
     comments: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     rude: str = ""
@@ -49,11 +53,19 @@ def read_stories() -> list[Story]:
             **row
             | {
                 "kind": ConcernKind(row["kind"]),
+                "photos": tuple(row.get("photos", ())),
                 "comments": tuple(row.get("comments", ())),
-                "acts": tuple(
-                    Act(act["days"], Step(act["step"]), act.get("words", "")) for act in row.get("acts", ())
-                ),
+                "acts": tuple(map(_act, row.get("acts", ()))),
             }
         )
         for row in json.loads(text)
     ]
+
+
+def photo_of(name: str) -> bytes:
+    """Read a drawing."""
+    return files("wanjia.sample").joinpath(f"photo-{name}.jpg").read_bytes()
+
+
+def _act(row: dict[str, Any]) -> Act:
+    return Act(row["days"], Step(row["step"]), row.get("words", ""), tuple(row.get("photos", ())))

@@ -31,7 +31,7 @@ from wanjia.identity.sessions import login_of as staff_login_of
 from wanjia.identity.staff_models import Staff
 from wanjia.identity.vault import Vault
 from wanjia.roll.models import Owner, Title, Unit
-from wanjia.sample.stories import Act, Story, read_stories
+from wanjia.sample.stories import Act, Story, photo_of, read_stories
 from wanjia.simulation.people import Official
 from wanjia.simulation.world import hire
 
@@ -130,7 +130,7 @@ class _Past:
             draft = Draft(
                 f"story-{request:04}", story.kind, story.title, story.text, *place, story.public, story.urgent
             )
-            numbers.append(self._raising.raise_concern(who, draft, ()))
+            numbers.append(self._raising.raise_concern(who, draft, [photo_of(name) for name in story.photos]))
 
         yield raised, raise_it
         others = [each for each in self._people if each.resident_id != who.resident_id]
@@ -182,7 +182,7 @@ class _Past:
         elif act.step is Step.CLIMB:
             self._desk.climb(staff, number, act.words)
         else:
-            self._desk.answer(staff, number, act.words, ())
+            self._desk.answer(staff, number, act.words, [photo_of(name) for name in act.photos])
 
     def _in_charge(self, number: int) -> StaffLogin:
         concern = self._concern(number)
