@@ -141,7 +141,10 @@ describe('what the phone remembers of a secret meeting', () => {
     await trust.checkPlace('yard', place)
     await trust.checkPlace('yard', { ...place, secretMeeting: place.registry })
     const moved = { ...place, secretMeeting: place.openMeeting }
-    await expect(trust.checkPlace('yard', moved)).rejects.toMatchObject({ reason: 'placeChanged' })
+    await expect(trust.checkPlace('yard', moved)).rejects.toMatchObject({
+      reason: 'placeChanged',
+      changed: ['secretMeeting'],
+    })
   })
 })
 
@@ -177,6 +180,9 @@ describe('what the phone checks of a receipt', () => {
     const signature = await signDigest(secret, golden.receipt.digest as Hex)
     await refusesReceipt({ signature, operator: await addressOf(secret) }, 'receiptForged')
     const other = { ...place, operator: await addressOf(secret) }
-    await expect(trust.checkPlace('yard', other)).rejects.toMatchObject({ reason: 'placeChanged' })
+    await expect(trust.checkPlace('yard', other)).rejects.toMatchObject({
+      reason: 'placeChanged',
+      changed: ['operator'],
+    })
   })
 })

@@ -28,9 +28,17 @@ export type DistrustReason =
   | 'documentChanged'
   | 'actChanged'
 
+/** What makes up the place where a community records; a text names each. */
+export const PLACE_PARTS = ['chainId', 'registry', 'openMeeting', 'secretMeeting', 'operator'] as const
+export type PlacePart = (typeof PLACE_PARTS)[number]
+
 /** The phone saw something that does not fit and refuses to go on. */
 export class Distrust extends Error {
-  constructor(readonly reason: DistrustReason) {
+  constructor(
+    readonly reason: DistrustReason,
+    /** Of a changed place: what of it is another than this browser remembers. */
+    readonly changed: PlacePart[] = [],
+  ) {
     super(reason)
   }
 }
@@ -70,9 +78,10 @@ export class Trust {
   async checkPlace(community: string, place: ChainPlace): Promise<void> {
     const seen = await this.places.change(community, (old) =>
       // what a phone remembers from before there were secret meetings is made whole
-      old && !(samePlace(old, place) && !old.secretMeeting) ? old : place,
+      old && (old.secretMeeting || changedParts(old, place).length) ? old : place,
     )
-    if (!samePlace(seen, place)) throw new Distrust('placeChanged')
+    const changed = changedParts(seen, place)
+    if (changed.length) throw new Distrust('placeChanged', changed)
   }
 
   /** Throw unless a secret meeting's ballots are bound to what this phone saw first; `context` is recomputed before. */
@@ -84,8 +93,9 @@ export class Trust {
   /** Throw unless texts, frozen content and hash fit together and are what this phone saw before. */
   async checkMeeting(community: string, claim: MeetingClaim): Promise<void> {
     await this.checkPlace(community, claim.place)
-    const holder = claim.ballots === 'secret' ? claim.place.secretMeeting : claim.place.openMeeting
-    if (!holder || !isAddressEqual(holder, claim.contract)) throw new Distrust('placeChanged')
+    const kind = claim.ballots === 'secret' ? 'secretMeeting' : 'openMeeting'
+    const holder = claim.place[kind]
+    if (!holder || !isAddressEqual(holder, claim.contract)) throw new Distrust('placeChanged', [kind])
     checkTexts(claim)
     const { place, contract, meeting, convening } = claim
     if (conveneHash(place, contract, meeting, convening) !== claim.conveneHash.toLowerCase()) {
@@ -126,12 +136,10 @@ function checkTexts(claim: MeetingClaim): void {
     throw new Distrust('noticeChanged')
 }
 
-function samePlace(one: ChainPlace, other: ChainPlace): boolean {
-  return (
-    one.chainId === other.chainId &&
-    isAddressEqual(one.registry, other.registry) &&
-    isAddressEqual(one.openMeeting, other.openMeeting) &&
-    (!one.secretMeeting || !other.secretMeeting || isAddressEqual(one.secretMeeting, other.secretMeeting)) &&
-    isAddressEqual(one.operator, other.operator)
-  )
+function changedParts(one: ChainPlace, other: ChainPlace): PlacePart[] {
+  return PLACE_PARTS.filter((part) => {
+    if (part === 'chainId') return one.chainId !== other.chainId
+    const [before, now] = [one[part], other[part]]
+    return before !== undefined && now !== undefined && !isAddressEqual(before, now)
+  })
 }

@@ -13,7 +13,11 @@ export function useErrorText(): (error: unknown) => string {
   return (error) => {
     if (error instanceof Problem) return error.detail
     if (error instanceof Unreachable) return t('error.unreachable')
-    if (error instanceof Distrust) return t(`distrust.${error.reason}`)
+    if (error instanceof Distrust) {
+      const told = t(`distrust.${error.reason}`)
+      const parts = error.changed.map((part) => t(`distrust.part.${part}`)).join(t('distrust.between'))
+      return parts ? t('distrust.changed', { told, parts }) : told
+    }
     if (error instanceof FateDecided) return t(`fate.${error.fate}`)
     if (error instanceof KeptBefore) return t('fate.keptBefore')
     if (error instanceof KeyMissing) return t('key.missing')
