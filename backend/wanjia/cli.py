@@ -26,6 +26,7 @@ from wanjia.stages import (
     run_web,
     stop_on_signal,
 )
+from wanjia.topics.cli import topics
 
 app = typer.Typer(
     name="wanjia",
@@ -52,6 +53,7 @@ app.command("sources")(sources)
 app.command("demo")(demo)
 app.command("simulate")(simulate)
 app.command("privacy")(privacy)
+app.command("topics")(topics)
 app.add_typer(community_app, name="community")
 app.add_typer(staff_app, name="staff")
 app.add_typer(owner_app, name="owner")

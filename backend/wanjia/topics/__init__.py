@@ -1,0 +1,1 @@
+"""Hot topics (热点): what many people raise at the same time, found in their own words."""
