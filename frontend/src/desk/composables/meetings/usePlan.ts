@@ -40,11 +40,11 @@ export function usePlan(id: number) {
   /** Save what is not saved yet; resolves when nothing is left to save or saving failed. */
   async function save(): Promise<void> {
     clearTimeout(timer)
-    await running
+    // several may have waited for one: whoever comes first saves for all, with the revision that follows
+    while (running) await running
     if (!content.value || !plan.value || state.value === 'conflict' || written.value === kept) return
-    running = saveNow(content.value, plan.value.revision)
+    running = saveNow(content.value, plan.value.revision).finally(() => (running = undefined))
     await running
-    running = undefined
   }
 
   async function saveNow(sent: PlanContent, revision: number): Promise<void> {
