@@ -121,3 +121,40 @@ def test_a_trustee_joins_and_makes_keys_over_a_reload_and_on_another_device(
     assert len(desk.part("keys-code").inner_text().replace(" ", "")) == 16
     assert desk.faults == []
     other.close()
+
+
+def test_seats_set_anew_amid_a_run_are_taken_and_make_keys(
+    secret_town: Any, chromium: Browser, context: BrowserContext, tmp_path: Path
+) -> None:
+    """Trustee 2 lost everything amid a run: the seats are set anew, trustee 1 sits down again, a new browser is 2."""
+    meeting = secret_town.convene()
+    meeting.invite()
+    phone = TrusteePage(context, meeting.trustee_page(1))
+    phone.choose_passphrase()
+    phone.keep_file(tmp_path)
+    phone.scene("waiting")
+    meeting.seat_simulated(2, 3)
+    meeting.confirm()
+    phone.take_step("commit")
+
+    meeting.invite()
+    phone.page.goto("about:blank")
+    phone.page.goto(meeting.trustee_page(1))
+    phone.scene("seat")
+    phone.unlock()
+    phone.scene("watch")
+    other = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    second = TrusteePage(other, meeting.trustee_page(2))
+    second.choose_passphrase()
+    second.keep_file(tmp_path)
+    second.scene("excluded")
+    meeting.seat_simulated(3)
+    meeting.confirm()
+    with meeting.beside(3):
+        for step in ("commit", "reveal", "deal", "approve"):
+            phone.take_step(step)
+            second.take_step(step)
+        phone.scene("complete")
+    assert meeting.board()["run"]["keys"] is not None
+    assert phone.faults == second.faults == []
+    other.close()
