@@ -16,6 +16,8 @@ const LATER = {
   auditor: async () =>
     both(await import('./locales/zh-CN/auditor.json'), await import('./locales/en/auditor.json')),
   desk: async () => both(await import('./locales/zh-CN/desk.json'), await import('./locales/en/desk.json')),
+  deliberation: async () =>
+    both(await import('./locales/zh-CN/deliberation.json'), await import('./locales/en/deliberation.json')),
   roll: async () => both(await import('./locales/zh-CN/roll.json'), await import('./locales/en/roll.json')),
   meetings: async () =>
     both(await import('./locales/zh-CN/meetings.json'), await import('./locales/en/meetings.json')),

@@ -3,6 +3,7 @@ import { nextTick } from 'vue'
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import { addTexts, type createTexts, type LaterTexts } from './i18n'
 import { auditorRoutes } from './routes/auditor'
+import { deliberationRoutes } from './routes/deliberation'
 import { deskRoutes } from './routes/desk'
 import { ownerRoutes } from './routes/owner'
 import { trusteeRoutes } from './routes/trustee'
@@ -22,6 +23,7 @@ export function createPages(texts: ReturnType<typeof createTexts>) {
     history: createWebHistory(),
     routes: [
       ...ownerRoutes,
+      ...deliberationRoutes,
       ...deskRoutes,
       ...auditorRoutes,
       ...trusteeRoutes,

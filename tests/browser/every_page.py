@@ -93,6 +93,7 @@ class Fills:
             "step": lambda: [(step, step) for step in STEPS],
             "review": lambda: [(traces.review, "")],
             "rest": lambda: [("nowhere", "")],
+            "number": lambda: [("1", "")],
         }
         if part not in known:
             raise KeyError(f"{route}: say in tests/browser/every_page.py what :{part} stands for")
@@ -195,3 +196,11 @@ def owners_way(phone: Phone) -> Iterator[str]:
     phone.sign(PIN)
     phone.state_is("recorded")
     yield "recorded"
+    phone.go(f"/c/{place.slug}/concerns")
+    yield "open"
+    phone.page.locator("a[href*='/concerns/']").filter(has_text="人附议").first.click()
+    expect(part("facts")).to_be_visible()
+    yield "public"
+    phone.go(f"/c/{place.slug}/concerns/new")
+    expect(phone.page.locator("#text")).to_be_visible()
+    yield "writing"

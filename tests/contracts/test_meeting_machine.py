@@ -273,7 +273,7 @@ def test_meeting_machine(anvil_chain: Web3, machine: type[MeetingMachine]) -> No
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=25,
+                max_examples=14,
                 stateful_step_count=25,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -34,7 +34,12 @@ export class Http {
   }
 
   private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const { response, bytes } = await this.answer(method, path, body, PATIENCE_MS)
+    const { response, bytes } = await this.answer(
+      method,
+      path,
+      body,
+      body instanceof FormData ? FILE_PATIENCE_MS : PATIENCE_MS,
+    )
     const answer = parsed(bytes)
     if (response.ok) return answer as T
     throw problemOf(response.status, answer)
