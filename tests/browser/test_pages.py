@@ -43,8 +43,12 @@ def _paths(world: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [(320, 640), (360, 740), (1280, 800)], ids=str)
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize(
+    ("language", "size"),
+    # English is longer: where it fits the narrowest screen it fits the others
+    [("zh-CN", (320, 640)), ("zh-CN", (360, 740)), ("zh-CN", (1280, 800)), ("en", (320, 640))],
+    ids=str,
+)
 def test_pages_fit_the_screen_and_the_thumb(phone: Phone, size: tuple[int, int], language: str) -> None:
     """No page scrolls sideways and nothing to press is lower than 48 pixels."""
     phone.page.set_viewport_size({"width": size[0], "height": size[1]})

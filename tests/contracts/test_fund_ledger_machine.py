@@ -311,7 +311,7 @@ def test_fund_machine(anvil_chain: Web3) -> None:
         run_state_machine_as_test(
             FundMachine,
             settings=settings(
-                max_examples=8,
+                max_examples=5,
                 stateful_step_count=30,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
