@@ -25,6 +25,13 @@ const fresh = (): ConcernDraft => ({
 export const titleOf = (text: string): string =>
   (SENTENCE.exec(text.trim())?.[0] ?? '').trim().slice(0, TITLE)
 
+/** Whether what was received is not what was sent last. */
+const differs = (received: Concern, sent: NewConcern): boolean =>
+  received.text !== sent.text.trim() ||
+  (['kind', 'building', 'entrance', 'place', 'public', 'urgent'] as const).some(
+    (field) => received[field] !== undefined && received[field] !== sent[field],
+  )
+
 export function useNewConcern(slug: string, api: Pick<ConcernApi, 'raise'>) {
   const shelf = useServices().shelves.shelf<ConcernDraft>('views')
   const id = `${slug}/new-concern`
@@ -59,7 +66,7 @@ export function useNewConcern(slug: string, api: Pick<ConcernApi, 'raise'>) {
     error.value = undefined
     try {
       raised.value = await api.raise({ ...rest, kind, title }, photos.value)
-      earlier.value = raised.value.text !== rest.text.trim()
+      earlier.value = differs(raised.value, { ...rest, kind, title })
       state.value = 'sent'
       await shelf.remove(id).catch(() => undefined)
     } catch (cause) {
